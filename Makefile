@@ -1,0 +1,122 @@
+# Every step a person or CI takes is a target here. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+STAMPS := .stamps
+NODE_PATH := $(shell command -v node 2>/dev/null)
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export NEXT_TELEMETRY_DISABLED := 1
+export PYTHONDONTWRITEBYTECODE :=
+
+BACKEND_LOCK := backend/requirements.lock
+DEV_LOCK := backend/requirements-dev.lock
+FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/.next/*' -not -path '*/out/*' 2>/dev/null)
+
+.PHONY: help
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and serve everything on http://localhost:8000 (PORT, TRADESENSE_DATA_DIR)
+	@exec $(BIN)/tradesense run
+
+.PHONY: test
+test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Set up what is missing and run every check and test
+	@$(MAKE) --no-print-directory lint types client-check
+	cd frontend && npm test
+	$(BIN)/python -m pytest
+
+.PHONY: bench
+bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one run and print the ratios
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: validate
+validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our numbers with the venues' own
+	$(BIN)/python -m tests.validation
+
+.PHONY: fuzz
+fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
+	$(BIN)/python -m pytest tests/contract/test_openapi_fuzz.py --fuzz-examples 100
+
+.PHONY: lint
+lint: $(STAMPS)/dev $(STAMPS)/node_modules ## Style and import rules, backend and frontend
+	$(BIN)/ruff check backend tests
+	$(BIN)/ruff format --check backend tests
+	cd backend && ../$(BIN)/lint-imports --config importlinter.toml
+	cd frontend && npm run lint
+
+.PHONY: types
+types: $(STAMPS)/dev $(STAMPS)/node_modules ## Strict types, backend and frontend
+	$(BIN)/mypy --config-file backend/pyproject.toml backend/tradesense
+	cd frontend && npm run types
+
+.PHONY: client
+client: $(STAMPS)/dev $(STAMPS)/node_modules ## Write the OpenAPI file and generate the frontend's client from it
+	$(BIN)/tradesense openapi --output frontend/openapi.json
+	cd frontend && npm run client
+
+.PHONY: client-check
+client-check: $(STAMPS)/dev $(STAMPS)/node_modules ## Fail when the generated client is not what the API says
+	@$(BIN)/tradesense openapi --output $(STAMPS)/openapi.json
+	@cmp $(STAMPS)/openapi.json frontend/openapi.json || { echo "frontend/openapi.json is stale: run 'make client'"; exit 1; }
+	cd frontend && npm run client:check
+
+.PHONY: format
+format: $(STAMPS)/dev ## Rewrite the Python files in the house style
+	$(BIN)/ruff check --fix backend tests
+	$(BIN)/ruff format backend tests
+
+.PHONY: lock
+lock: $(STAMPS)/venv ## Resolve the Python dependencies anew
+	cd backend && ../$(UV) pip compile pyproject.toml --generate-hashes --universal --no-emit-index-url --no-header -q -o requirements.lock
+	cd backend && ../$(UV) pip compile pyproject.toml --group dev -c requirements.lock --generate-hashes --universal --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+.PHONY: browser
+browser: $(STAMPS)/dev
+	@bash tests/e2e/find-browser.sh >/dev/null
+
+.PHONY: clean
+clean: ## Remove what the targets above built, but no data
+	rm -rf $(VENV) .venv-peers $(STAMPS) frontend/node_modules frontend/.next frontend/out
+
+$(STAMPS)/venv:
+	@mkdir -p $(STAMPS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "TradeSense needs Python 3.11 or later; '$(PYTHON)' is older. Try: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@touch $@
+
+# The development packages hold the runtime ones at the same versions, so a set-up for tests is never thinned by `make run`.
+$(STAMPS)/runtime: $(BACKEND_LOCK) backend/pyproject.toml | $(STAMPS)/venv
+	@if [ ! -f $(STAMPS)/dev ]; then $(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(BACKEND_LOCK) && $(MAKE) --no-print-directory install-project; fi
+	@touch $@
+
+$(STAMPS)/dev: $(DEV_LOCK) backend/pyproject.toml | $(STAMPS)/venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(DEV_LOCK)
+	@$(MAKE) --no-print-directory install-project
+	@touch $@ $(STAMPS)/runtime
+
+.PHONY: install-project
+install-project:
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps -e backend
+
+# Node 20 or later from the machine; otherwise the one that comes as a Python wheel.
+$(STAMPS)/node: | $(STAMPS)/venv
+	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null || ! command -v npm >/dev/null; then bash tests/tools/node-from-wheel.sh $(BIN)/python; fi
+	@touch $@
+
+$(STAMPS)/node_modules: frontend/package-lock.json $(STAMPS)/node
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/out/index.html: $(FRONTEND_SOURCES) | $(STAMPS)/node_modules
+	cd frontend && npm run build
+	@touch $@
+
+$(STAMPS)/peers: tests/benchmarks/peers.txt | $(STAMPS)/venv
+	$(PYTHON) -m venv .venv-peers
+	$(UV) pip install --quiet --python .venv-peers/bin/python -r tests/benchmarks/peers.txt
+	@touch $@

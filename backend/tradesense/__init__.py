@@ -1,0 +1,1 @@
+"""TradeSense: a self-hosted futures and options analytics desk."""

@@ -1,0 +1,1 @@
+"""Domain-free words every room may use; knows neither framework nor array."""
