@@ -6,10 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 STAMPS := .stamps
-NODE_PATH := $(shell command -v node 2>/dev/null)
-export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+NODE_FOLDER := .node
+export PATH := $(CURDIR)/$(VENV)/bin:$(CURDIR)/$(NODE_FOLDER)/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
-export PYTHONDONTWRITEBYTECODE :=
 
 BACKEND_LOCK := backend/requirements.lock
 DEV_LOCK := backend/requirements-dev.lock
@@ -80,7 +79,7 @@ browser: $(STAMPS)/dev
 
 .PHONY: clean
 clean: ## Remove what the targets above built, but no data
-	rm -rf $(VENV) .venv-peers $(STAMPS) frontend/node_modules frontend/.next frontend/out
+	rm -rf $(VENV) .venv-peers $(NODE_FOLDER) $(STAMPS) frontend/node_modules frontend/.next frontend/out
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
@@ -105,7 +104,7 @@ install-project:
 
 # Node 20 or later from the machine; otherwise the one that comes as a Python wheel.
 $(STAMPS)/node: | $(STAMPS)/venv
-	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null || ! command -v npm >/dev/null; then bash tests/tools/node-from-wheel.sh $(BIN)/python; fi
+	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null || ! command -v npm >/dev/null; then bash tests/tools/node-from-wheel.sh $(UV) $(BIN)/python $(NODE_FOLDER); fi
 	@touch $@
 
 $(STAMPS)/node_modules: frontend/package-lock.json $(STAMPS)/node

