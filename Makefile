@@ -90,7 +90,8 @@ $(STAMPS)/venv:
 
 # The development packages hold the runtime ones at the same versions, so a set-up for tests is never thinned by `make run`.
 $(STAMPS)/runtime: $(BACKEND_LOCK) backend/pyproject.toml | $(STAMPS)/venv
-	@if [ ! -f $(STAMPS)/dev ]; then $(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(BACKEND_LOCK) && $(MAKE) --no-print-directory install-project; fi
+	@if [ -f $(STAMPS)/dev ]; then $(MAKE) --no-print-directory $(STAMPS)/dev; \
+	else $(UV) pip sync --quiet --python $(BIN)/python --require-hashes $(BACKEND_LOCK) && $(MAKE) --no-print-directory install-project; fi
 	@touch $@
 
 $(STAMPS)/dev: $(DEV_LOCK) backend/pyproject.toml | $(STAMPS)/venv
