@@ -1,0 +1,127 @@
+"""Reads requests strictly: what the route did not declare, or could be read two ways, is refused.
+
+Routers are made with `api_router`. On its routes a query parameter that is unknown or repeated is a 422, a
+body that is not declared JSON a 415, a body over 1 MiB a 413 (a route may declare another `max_body_size`),
+and JSON with NaN, Infinity, 1e999, a lone surrogate, NUL or too many levels a 422.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine, Iterator
+from json import JSONDecodeError
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import orjson
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tradesense.web.limits import MOST_BODY_BYTES
+
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def api_router(*, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
+    """Return a router whose routes read requests strictly. Every router of the API is made here."""
+    return APIRouter(
+        prefix=prefix,
+        tags=list(tags or ()),
+        route_class=StrictRoute,
+        max_body_size=MOST_BODY_BYTES,
+        redirect_slashes=False,
+    )
+
+
+def read_json(body: bytes) -> object:
+    """Read JSON as RFC 8259 has it; raise `JSONDecodeError` for anything else.
+
+    orjson itself refuses NaN, Infinity, 1e999, lone surrogates and more than 1024 levels; a NUL in a string
+    is refused here, for databases can't keep one.
+    """
+    if b"\\u0000" in body and _ESCAPED_NUL.search(body):
+        raise JSONDecodeError("NUL in a string", "", 0)
+    return orjson.loads(body)
+
+
+class _StrictRequest(Request):
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = read_json(await self.body())
+        return self._json
+
+
+class StrictRoute(APIRoute):
+    """A route that checks the query string's names and the body's form before anything else runs."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+        known = frozenset(_query_names(self.dependant))
+        wants_json = self.body_field is not None
+
+        async def handle_strictly(request: Request) -> Response:
+            _check_query(request.scope["query_string"], known)
+            if wants_json:
+                _check_content_type(request)
+                request = _StrictRequest(request.scope, request.receive)
+            return await handle(request)
+
+        return handle_strictly
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    for field in dependant.query_params:
+        annotation = field.field_info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            for name, inner in annotation.model_fields.items():
+                yield inner.alias or name
+        else:
+            yield field.alias
+    for inner_dependant in dependant.dependencies:
+        yield from _query_names(inner_dependant)
+
+
+def _check_query(raw: bytes, known: frozenset[str]) -> None:
+    if not raw:
+        return
+    seen: set[str] = set()
+    for pair in raw.split(b"&"):
+        if not pair:
+            continue
+        name, _, value = pair.partition(b"=")
+        text = _decode(name)
+        if text is None or text not in known:
+            _refuse(text or "", "Unknown query parameter", "unknown_parameter")
+        elif text in seen:
+            _refuse(text, "Given more than once", "repeated_parameter")
+        elif _decode(value) is None:
+            _refuse(text, "Not valid UTF-8 text, or with control characters", "bad_text")
+        seen.add(text or "")
+
+
+def _decode(quoted: bytes) -> str | None:
+    try:
+        text = unquote_to_bytes(quoted.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        return None
+    return text if not any(character < " " or character == "\x7f" for character in text) else None
+
+
+def _refuse(name: str, message: str, kind: str) -> None:
+    raise RequestValidationError([{"type": kind, "loc": ("query", name), "msg": message}])
+
+
+def _check_content_type(request: Request) -> None:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and not (
+        media_type.startswith("application/") and media_type.endswith("+json")
+    ):
+        raise HTTPException(415)
