@@ -7,7 +7,10 @@ option's in coin); a missing value is null, never 0 and never NaN.
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -23,6 +26,42 @@ class Table(StrEnum):
     SETTLEMENTS = "settlements"
     OPTION_SNAPSHOTS = "option_snapshots"
     MULTIPLE_PRICES = "multiple_prices"
+
+
+class BarInterval(StrEnum):
+    """The lengths of a bar; an identifier or interval in SQL comes from here only."""
+
+    SECOND = "1s"
+    MINUTE = "1m"
+    FIVE_MINUTES = "5m"
+    QUARTER = "15m"
+    HOUR = "1h"
+    DAY = "1d"
+
+    @property
+    def length(self) -> timedelta:
+        return _LENGTHS[self]
+
+
+_LENGTHS = {
+    BarInterval.SECOND: timedelta(seconds=1),
+    BarInterval.MINUTE: timedelta(minutes=1),
+    BarInterval.FIVE_MINUTES: timedelta(minutes=5),
+    BarInterval.QUARTER: timedelta(minutes=15),
+    BarInterval.HOUR: timedelta(hours=1),
+    BarInterval.DAY: timedelta(days=1),
+}
+
+
+@lru_cache(maxsize=200_000)
+def series_of(source: str, symbol: str) -> int:
+    """Return the number under which the rows of one symbol of one source lie together.
+
+    DuckDB prunes by the first eight bytes of a string only, which all contracts of a year share;
+    by this number it finds a symbol's rows at once. It never changes: it is stored.
+    """
+    digest = hashlib.blake2b(f"{source}\x00{symbol}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 SCHEMAS: dict[Table, pa.Schema] = {

@@ -1,0 +1,96 @@
+"""Columns made ready for the store: checked, numbered by series, sorted, the last of a key kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tradesense.market.storage import LAYOUTS
+from tradesense.market.tables import SCHEMAS, Table, series_of
+
+LINE = "line"
+
+
+def check_rows(table: Table, rows: pa.Table) -> pa.Table:
+    """Return `rows` with exactly the columns of `SCHEMAS[table]` (absent nullable ones as null) and `line`.
+
+    NaN and infinity become null: a missing value has one form in the store. Raises `ValueError`
+    for an unknown or a lacking column, a null where none may be, or a type that does not fit.
+    """
+    schema = SCHEMAS[table]
+    unknown = set(rows.column_names) - set(schema.names) - {LINE}
+    if unknown:
+        raise ValueError(f"{table.value} has no column {', '.join(sorted(unknown))}")
+    columns = [_column(table, rows, field) for field in schema]
+    lines = rows[LINE].cast(pa.int64()) if LINE in rows.column_names else pa.nulls(rows.num_rows, pa.int64())
+    return pa.table([*columns, lines], schema=schema.append(pa.field(LINE, pa.int64())))
+
+
+def _column(table: Table, rows: pa.Table, field: pa.Field[pa.DataType]) -> pa.ChunkedArray:
+    if field.name not in rows.column_names:
+        if not field.nullable:
+            raise ValueError(f"{table.value} needs the column {field.name}")
+        return pa.chunked_array([pa.nulls(rows.num_rows, field.type)])
+    column = rows[field.name]
+    try:
+        column = column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise ValueError(f"{table.value}.{field.name}: {error}") from error
+    if pa.types.is_floating(field.type):
+        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))
+    if column.null_count and not field.nullable:
+        raise ValueError(f"{table.value}.{field.name} is null in {column.null_count} rows")
+    return column
+
+
+def arrange(table: Table, rows: pa.Table) -> pa.Table:
+    """Return checked rows with `series`, in storage order, only the last of several with one key."""
+    layout = LAYOUTS[table]
+    if layout.has_series:
+        rows = rows.append_column("series", pa.array(_series(rows), pa.int64()))
+    if rows.num_rows == 0:
+        return rows
+    codes = [_codes(rows[name]) for name in layout.order]
+    months = [_months(rows["ts"])] if layout.part != "'all'" else []
+    order = np.lexsort([*reversed(codes), *months])
+    same = np.ones(rows.num_rows - 1, dtype=bool)
+    for code in codes:
+        ordered = code[order]
+        same &= ordered[1:] == ordered[:-1]
+    last_of_key = np.append(~same, True)
+    return rows.take(pa.array(order[last_of_key]))
+
+
+def _series(rows: pa.Table) -> npt.NDArray[np.int64]:
+    sources = rows["source"].combine_chunks().dictionary_encode()
+    symbols = rows["symbol"].combine_chunks().dictionary_encode()
+    source_codes, symbol_codes = (_plain(each).indices.to_numpy() for each in (sources, symbols))
+    source_names, symbol_names = (_plain(each).dictionary.to_pylist() for each in (sources, symbols))
+    pairs = source_codes.astype(np.int64) * max(len(symbol_names), 1) + symbol_codes
+    distinct, where = np.unique(pairs, return_inverse=True)
+    numbers = [
+        series_of(source_names[pair // len(symbol_names)], symbol_names[pair % len(symbol_names)])
+        for pair in distinct
+    ]
+    return np.array(numbers, dtype=np.int64)[where]
+
+
+def _plain(array: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _codes(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Return whole numbers that sort as the column's values do."""
+    if pa.types.is_string(column.type):
+        encoded = _plain(column.combine_chunks().dictionary_encode())
+        ranks = np.argsort(np.argsort(np.array(encoded.dictionary.to_pylist())))
+        return ranks[encoded.indices.to_numpy()].astype(np.int64)
+    if pa.types.is_date(column.type):
+        return column.cast(pa.int32()).to_numpy().astype(np.int64)
+    return column.cast(pa.int64()).to_numpy()
+
+
+def _months(times: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    return times.to_numpy().astype("datetime64[M]").astype(np.int64)
