@@ -1,1 +1,22 @@
-"""market."""
+"""What the market did and does: the way in (recorder), the way out (history), the two desks."""
+
+from tradesense.market.history import Reader
+from tradesense.market.ports import MarketStore
+from tradesense.market.recorder import CommitReport, ImportedFile, Recorder, StoredCount, WriteTransaction
+from tradesense.market.storage import create_tables
+from tradesense.market.tables import KEYS, SCHEMAS, BarInterval, Table
+
+__all__ = [
+    "KEYS",
+    "SCHEMAS",
+    "BarInterval",
+    "CommitReport",
+    "ImportedFile",
+    "MarketStore",
+    "Reader",
+    "Recorder",
+    "StoredCount",
+    "Table",
+    "WriteTransaction",
+    "create_tables",
+]
