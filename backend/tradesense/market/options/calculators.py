@@ -1,0 +1,176 @@
+"""The calculators' arithmetic: columns of a request to arrays, one `quant` call, arrays to columns of an answer.
+
+Knows neither HTTP nor the store. A bad cell is a status; unequal lengths or an unknown column are `InvalidColumns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from tradesense import quant
+from tradesense.market.options.errors import InvalidColumns, TooManyRows
+from tradesense.market.options.valuation import Model
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+MOST_ROWS = 50_000
+# A lattice costs some hundred times a formula; a call stays within a few seconds.
+MOST_BINOMIAL_ROWS = 2_000
+
+_RIGHTS: Mapping[object, float] = {"C": 1.0, "P": 0.0}
+_NUMBERS = (float, int)
+_INVALID_WORD = quant.Status.INVALID.word
+_WORDS = np.array(quant.STATUS_WORDS, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRules:
+    """Which columns a model takes: all of `required`, any of `optional` (0 where left out)."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+def column_rules(model: Model, wanted: str) -> ColumnRules:
+    """Return the columns of a model; `wanted` is `vol` for Greeks and `price` for implied volatility.
+
+    >>> column_rules(Model.BLACK76, "vol").optional
+    ('rate',)
+    """
+    if model.on_forward:
+        return ColumnRules(("right", "forward", "strike", "expiry_years", wanted), ("rate",))
+    return ColumnRules(("right", "spot", "strike", "expiry_years", wanted), ("rate", "dividend_yield"))
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorInputs:
+    """A request's columns as arrays, one value for all where one was given; `invalid` marks unusable cells."""
+
+    rows: int
+    is_call: Bools
+    numbers: Mapping[str, Floats]
+    invalid: Bools
+
+
+def read_columns(model: Model, wanted: str, columns: Mapping[str, object]) -> CalculatorInputs:
+    """Check names and lengths and turn cells into numbers; null and cells that are no number become invalid.
+
+    Raises
+    ------
+    InvalidColumns : for an unknown, missing or empty column, or lengths that differ (one value serves all).
+    TooManyRows : for more than 50,000 rows, or 2,000 with the binomial model.
+    """
+    rules = column_rules(model, wanted)
+    _check_names(rules, columns)
+    cells = {name: _as_list(name, value) for name, value in columns.items()}
+    rows = _common_length(cells)
+    most = MOST_BINOMIAL_ROWS if model is Model.BINOMIAL else MOST_ROWS
+    if rows > most:
+        raise TooManyRows(f"At most {most} rows a call with this model.", field="body.columns")
+    right = _as_rights(cells["right"])
+    numbers = {name: _as_numbers(column) for name, column in cells.items() if name != "right"}
+    invalid = np.zeros(rows, dtype=np.bool_) | np.isnan(right)
+    for column in numbers.values():
+        invalid = invalid | ~np.isfinite(column)
+    return CalculatorInputs(rows, right == 1.0, numbers, invalid)
+
+
+def compute_greeks(model: Model, columns: Mapping[str, object]) -> dict[str, object]:
+    """Return price, Greeks and status words for a request's columns."""
+    inputs = read_columns(model, "vol", columns)
+    found = quant.price_and_greeks(
+        model.value, is_call=_spread(inputs, inputs.is_call), vol=inputs.numbers["vol"], **_common(model, inputs)
+    )
+    out: dict[str, object] = {
+        name: _column(getattr(found, name), inputs)
+        for name in ("price", "delta", "gamma", "vega", "theta", "rho")
+    }
+    out["status"] = _words(found.status, inputs)
+    return out
+
+
+def compute_implied_vols(model: Model, columns: Mapping[str, object]) -> dict[str, object]:
+    """Return implied volatilities and status words for a request's columns."""
+    inputs = read_columns(model, "price", columns)
+    iv, status = quant.implied_vol(
+        model.value,
+        is_call=_spread(inputs, inputs.is_call),
+        price=inputs.numbers["price"],
+        **_common(model, inputs),
+    )
+    return {"iv": _column(iv, inputs), "status": _words(status, inputs)}
+
+
+def _common(model: Model, inputs: CalculatorInputs) -> dict[str, Floats]:
+    numbers = inputs.numbers
+    zero = np.zeros(1)
+    shared = {
+        "underlying": numbers["forward" if model.on_forward else "spot"],
+        "strike": numbers["strike"],
+        "expiry_years": numbers["expiry_years"],
+        "rate": numbers.get("rate", zero),
+    }
+    if not model.on_forward:
+        shared["dividend_yield"] = numbers.get("dividend_yield", zero)
+    return shared
+
+
+def _check_names(rules: ColumnRules, columns: Mapping[str, object]) -> None:
+    for name in rules.required:
+        if name not in columns:
+            raise InvalidColumns(f"The column `{name}` is missing.", field=f"body.columns.{name}")
+    known = {*rules.required, *rules.optional}
+    if any(name not in known for name in columns):
+        raise InvalidColumns(
+            "This model takes " + ", ".join(rules.required) + " and, where wanted, " + ", ".join(rules.optional) + ".",
+            code="unknown_column",
+            field="body.columns",
+        )
+
+
+def _as_list(name: str, value: object) -> Sequence[object]:
+    cells = value if isinstance(value, list) else [value]
+    if not cells:
+        raise InvalidColumns(f"The column `{name}` is empty.", field=f"body.columns.{name}")
+    return cells
+
+
+def _common_length(cells: Mapping[str, Sequence[object]]) -> int:
+    lengths = {len(column) for column in cells.values()}
+    rows = max(lengths)
+    if lengths - {1, rows}:
+        raise InvalidColumns(
+            "Columns must have one length; one value serves all rows.", code="unequal_lengths", field="body.columns"
+        )
+    return rows
+
+
+def _as_rights(cells: Sequence[object]) -> Floats:
+    texts = [_RIGHTS.get(cell, np.nan) if type(cell) is str else np.nan for cell in cells]
+    return np.array(texts, dtype=np.float64)
+
+
+def _as_numbers(cells: Sequence[object]) -> Floats:
+    if set(map(type, cells)) <= {float, int, type(None)}:
+        return np.array(cells, dtype=np.float64)
+    return np.array([cell if type(cell) in _NUMBERS else np.nan for cell in cells], dtype=np.float64)
+
+
+def _spread(inputs: CalculatorInputs, values: Bools) -> Bools:
+    return np.broadcast_to(values, (inputs.rows,))
+
+
+def _column(values: Floats, inputs: CalculatorInputs) -> Floats:
+    return np.ascontiguousarray(np.where(inputs.invalid, np.nan, np.broadcast_to(values, (inputs.rows,))))
+
+
+def _words(codes: npt.NDArray[np.int8], inputs: CalculatorInputs) -> list[str]:
+    words = _WORDS[np.broadcast_to(codes, (inputs.rows,))]
+    words[inputs.invalid] = _INVALID_WORD
+    return cast("list[str]", words.tolist())
