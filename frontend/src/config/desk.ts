@@ -1,0 +1,19 @@
+/** What the page may know of its surroundings: nothing but its own origin. */
+export const API_ROOT = '/api/v1';
+
+/** How often a page that shows live prices asks again, in milliseconds. */
+export const POLL_MS = { prices: 2_000, curve: 4_000, slow: 20_000 } as const;
+
+/** How long a request may take before we say that nobody answers. */
+export const REQUEST_TIMEOUT_MS = 20_000;
+
+export interface Page {
+  name: string;
+  path: string;
+  words: string;
+}
+
+export const PAGES: readonly Page[] = [
+  { name: 'Futures', path: '/futures', words: 'board curve contracts candles roll' },
+  { name: 'Options', path: '/options', words: 'chain greeks smile heatmap volatility' },
+];

@@ -1,0 +1,28 @@
+import { daysBetween, formatAge, formatDate, formatDay, formatInstant, formatMonth, fromFieldValue, toFieldValue, zoneName } from './time';
+
+describe('times', () => {
+  it('writes dates in words', () => {
+    expect(formatDate('2026-03-17')).toBe('17 Mar 2026');
+    expect(formatMonth('2026-03-17')).toBe('Mar 26');
+    expect(formatDay('2026-03-17', 2026)).toBe('17 Mar');
+    expect(formatDay('2027-03-17', 2026)).toBe('17 Mar 27');
+  });
+  it('names the zone of every instant', () => {
+    expect(formatInstant('2026-03-17T14:30:05.123Z', 'utc')).toBe('17 Mar 2026 14:30:05 UTC');
+    expect(zoneName('utc')).toBe('UTC');
+  });
+  it('tells an age in the unit that fits', () => {
+    expect(formatAge(400)).toBe('0.4\u202fs');
+    expect(formatAge(12_300)).toBe('12\u202fs');
+    expect(formatAge(300_000)).toBe('5\u202fmin');
+    expect(formatAge(3 * 3_600_000)).toBe('3\u202fh');
+    expect(formatAge(12 * 86_400_000)).toBe('12\u202fd');
+    expect(formatAge(2500 * 86_400_000)).toBe('2\u202f500\u202fd');
+  });
+  it('counts days between dates across a change of clocks', () => expect(daysBetween('2026-03-01', '2026-04-01')).toBe(31));
+  it('carries an instant through a field and back', () => {
+    expect(toFieldValue('2020-01-06T15:30:00Z', 'utc')).toBe('2020-01-06T15:30');
+    expect(fromFieldValue('2020-01-06T15:30', 'utc')).toBe('2020-01-06T15:30:00Z');
+    expect(fromFieldValue('', 'utc')).toBeNull();
+  });
+});

@@ -1,0 +1,92 @@
+/** Times and dates in words: every one shown names its zone. */
+
+export type ZoneChoice = 'utc' | 'local';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAY_MS = 86_400_000;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** `2026-03-17` → `17 Mar 2026`; a date is the exchange's own and has no zone. */
+export function formatDate(isoDate: string): string {
+  const [year, month, day] = isoDate.slice(0, 10).split('-').map(Number);
+  return `${day} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+}
+
+/** `2026-03-17` → `Mar 26`, for the axis of a curve. */
+export function formatMonth(isoDate: string): string {
+  const [year, month] = isoDate.slice(0, 10).split('-');
+  return `${MONTHS[Number(month) - 1]} ${year?.slice(2)}`;
+}
+
+/** `2026-03-17` → `17 Mar`, or with its year when that is not the one given. */
+export function formatDay(isoDate: string, thisYear?: number): string {
+  const [year, month, day] = isoDate.slice(0, 10).split('-').map(Number);
+  const words = `${day} ${MONTHS[(month ?? 1) - 1]}`;
+  return thisYear === undefined || year === thisYear ? words : `${words} ${String(year).slice(2)}`;
+}
+
+interface Parts { year: number; month: number; day: number; hour: number; minute: number; second: number }
+
+function partsOf(instant: Date, zone: ZoneChoice): Parts {
+  return zone === 'utc'
+    ? { year: instant.getUTCFullYear(), month: instant.getUTCMonth(), day: instant.getUTCDate(), hour: instant.getUTCHours(), minute: instant.getUTCMinutes(), second: instant.getUTCSeconds() }
+    : { year: instant.getFullYear(), month: instant.getMonth(), day: instant.getDate(), hour: instant.getHours(), minute: instant.getMinutes(), second: instant.getSeconds() };
+}
+
+/** The zone's short name at that instant: `UTC`, or the machine's own offset (`UTC+5:30`). */
+export function zoneName(zone: ZoneChoice, instant = new Date()): string {
+  if (zone === 'utc') return 'UTC';
+  const minutes = -instant.getTimezoneOffset();
+  if (minutes === 0) return 'UTC+0';
+  const size = Math.abs(minutes);
+  const rest = size % 60 ? `:${two(size % 60)}` : '';
+  return `UTC${minutes < 0 ? '\u2212' : '+'}${Math.floor(size / 60)}${rest}`;
+}
+
+export function formatClock(iso: string, zone: ZoneChoice, withSeconds = true): string {
+  const parts = partsOf(new Date(iso), zone);
+  const clock = `${two(parts.hour)}:${two(parts.minute)}`;
+  return withSeconds ? `${clock}:${two(parts.second)}` : clock;
+}
+
+/** `17 Mar 2026 14:30:05 UTC`. */
+export function formatInstant(iso: string, zone: ZoneChoice, withSeconds = true): string {
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime())) return iso;
+  const parts = partsOf(instant, zone);
+  return `${parts.day} ${MONTHS[parts.month]} ${parts.year} ${formatClock(iso, zone, withSeconds)} ${zoneName(zone, instant)}`;
+}
+
+/** Milliseconds of age in words: `0.4 s`, `12 s`, `5 min`, `3 h`, `12 d`. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)}\u202fs`;
+  if (seconds < 100) return `${Math.round(seconds)}\u202fs`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)}\u202fmin`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)}\u202fh`;
+  return `${formatThousands(Math.round(seconds / 86_400))}\u202fd`;
+}
+
+function formatThousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** Whole days from one ISO date to another. */
+export function daysBetween(fromIso: string, toIso: string): number {
+  return Math.round((Date.parse(toIso.slice(0, 10)) - Date.parse(fromIso.slice(0, 10))) / DAY_MS);
+}
+
+/** The value a `datetime-local` field shows for an instant. */
+export function toFieldValue(iso: string, zone: ZoneChoice): string {
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime())) return '';
+  const parts = partsOf(instant, zone);
+  return `${parts.year}-${two(parts.month + 1)}-${two(parts.day)}T${two(parts.hour)}:${two(parts.minute)}`;
+}
+
+/** The instant a `datetime-local` field means, or null when it is no time. */
+export function fromFieldValue(value: string, zone: ZoneChoice): string | null {
+  const instant = new Date(zone === 'utc' ? `${value}Z` : value);
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString().replace(/\.\d+Z$/, 'Z');
+}
