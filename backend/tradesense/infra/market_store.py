@@ -10,7 +10,6 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -77,8 +76,6 @@ class DuckDBStore:
         Raises `ValueError` for anything that is not exactly one SELECT, `QueryTooLarge` where it
         needs more memory than the engine may take.
         """
-        if not _is_one_select(sql):
-            raise ValueError("a query is one SELECT statement")
         cursor = self._cursor()
         expired = threading.Event()
 
@@ -90,6 +87,7 @@ class DuckDBStore:
         watch.daemon = True
         watch.start()
         try:
+            _refuse_all_but_one_select(cursor, sql)
             return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
         except duckdb.InterruptException as error:
             if not expired.is_set():
@@ -173,7 +171,7 @@ def _open_engine(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPy
     return engine
 
 
-@lru_cache(maxsize=512)
-def _is_one_select(sql: str) -> bool:
-    statements = duckdb.extract_statements(sql)
-    return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
+def _refuse_all_but_one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = cursor.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise ValueError("a query is one SELECT statement")

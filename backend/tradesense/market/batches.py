@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -28,18 +30,19 @@ def check_rows(table: Table, rows: pa.Table) -> pa.Table:
     return pa.table([*columns, lines], schema=schema.append(pa.field(LINE, pa.int64())))
 
 
-def _column(table: Table, rows: pa.Table, field: pa.Field[pa.DataType]) -> pa.ChunkedArray:
+def _column(table: Table, rows: pa.Table, field: pa.Field[Any]) -> pa.ChunkedArray[Any] | pa.Array[Any]:
     if field.name not in rows.column_names:
         if not field.nullable:
             raise ValueError(f"{table.value} needs the column {field.name}")
-        return pa.chunked_array([pa.nulls(rows.num_rows, field.type)])
-    column = rows[field.name]
+        empty: pa.Array[Any] = pa.repeat(pa.scalar(None, field.type), rows.num_rows)
+        return empty
+    column: pa.ChunkedArray[Any] = rows[field.name]
     try:
         column = column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise ValueError(f"{table.value}.{field.name}: {error}") from error
     if pa.types.is_floating(field.type):
-        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, field.type))
+        column = cast("pa.ChunkedArray[Any]", pc.if_else(pc.is_finite(column), column, None))
     if column.null_count and not field.nullable:
         raise ValueError(f"{table.value}.{field.name} is null in {column.null_count} rows")
     return column
@@ -47,11 +50,11 @@ def _column(table: Table, rows: pa.Table, field: pa.Field[pa.DataType]) -> pa.Ch
 
 def arrange(table: Table, rows: pa.Table) -> pa.Table:
     """Return checked rows with `series`, in storage order, only the last of several with one key."""
+    if rows.num_rows == 0:
+        return rows
     layout = LAYOUTS[table]
     if layout.has_series:
         rows = rows.append_column("series", pa.array(_series(rows), pa.int64()))
-    if rows.num_rows == 0:
-        return rows
     codes = [_codes(rows[name]) for name in layout.order]
     months = [_months(rows["ts"])] if layout.part != "'all'" else []
     order = np.lexsort([*reversed(codes), *months])
@@ -64,33 +67,34 @@ def arrange(table: Table, rows: pa.Table) -> pa.Table:
 
 
 def _series(rows: pa.Table) -> npt.NDArray[np.int64]:
-    sources = rows["source"].combine_chunks().dictionary_encode()
-    symbols = rows["symbol"].combine_chunks().dictionary_encode()
-    source_codes, symbol_codes = (_plain(each).indices.to_numpy() for each in (sources, symbols))
-    source_names, symbol_names = (_plain(each).dictionary.to_pylist() for each in (sources, symbols))
-    pairs = source_codes.astype(np.int64) * max(len(symbol_names), 1) + symbol_codes
-    distinct, where = np.unique(pairs, return_inverse=True)
-    numbers = [
-        series_of(source_names[pair // len(symbol_names)], symbol_names[pair % len(symbol_names)])
-        for pair in distinct
-    ]
-    return np.array(numbers, dtype=np.int64)[where]
+    source_codes, source_names = _encoded(rows["source"])
+    symbol_codes, symbol_names = _encoded(rows["symbol"])
+    pairs = source_codes * len(symbol_names) + symbol_codes
+    present = np.zeros(len(source_names) * len(symbol_names), dtype=bool)
+    present[pairs] = True
+    numbers = np.zeros(present.size, dtype=np.int64)
+    for pair in np.flatnonzero(present).tolist():
+        source, symbol = divmod(pair, len(symbol_names))
+        numbers[pair] = series_of(source_names[source], symbol_names[symbol])
+    series: npt.NDArray[np.int64] = numbers[pairs]
+    return series
 
 
-def _plain(array: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+def _encoded(column: pa.ChunkedArray[Any]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    encoded = pa.concat_arrays(column.chunks).dictionary_encode()
+    return encoded.indices.to_numpy().astype(np.int64), cast("list[str]", encoded.dictionary.to_pylist())
 
 
-def _codes(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+def _codes(column: pa.ChunkedArray[Any]) -> npt.NDArray[np.int64]:
     """Return whole numbers that sort as the column's values do."""
     if pa.types.is_string(column.type):
-        encoded = _plain(column.combine_chunks().dictionary_encode())
-        ranks = np.argsort(np.argsort(np.array(encoded.dictionary.to_pylist())))
-        return ranks[encoded.indices.to_numpy()].astype(np.int64)
+        codes, names = _encoded(column)
+        ranks: npt.NDArray[np.int64] = np.argsort(np.argsort(np.array(names)))
+        return ranks[codes]
     if pa.types.is_date(column.type):
         return column.cast(pa.int32()).to_numpy().astype(np.int64)
     return column.cast(pa.int64()).to_numpy()
 
 
-def _months(times: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+def _months(times: pa.ChunkedArray[Any]) -> npt.NDArray[np.int64]:
     return times.to_numpy().astype("datetime64[M]").astype(np.int64)

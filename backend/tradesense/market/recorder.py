@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from tradesense.market.batches import LINE, arrange, check_rows
@@ -113,29 +114,33 @@ class _Write:
         assert not self._committed, "a write commits once"
         self._committed = True
         staged = {table: pa.concat_tables(parts) for table, parts in self._staged.items()}
-        lines_seen = _distinct_lines(staged.values())
+        lines_seen = _count_lines(staged.values())
         arranged = {table: arrange(table, rows) for table, rows in staged.items()}
         fresh: dict[Table, pa.Table] = {}
         with self._store.transaction() as transaction:
             for table, rows in arranged.items():
                 fresh[table] = _add(transaction, table, rows)
-            stored = len(_distinct_lines(fresh.values()))
+            stored = _count_lines(fresh.values())
             report = CommitReport(
                 {
                     table: StoredCount(fresh[table].num_rows, staged[table].num_rows - fresh[table].num_rows)
                     for table in staged
                 },
                 stored,
-                len(lines_seen) - stored,
+                lines_seen - stored,
             )
             for file in self._files:
                 _note_import(transaction, file, report)
         return report
 
 
-def _distinct_lines(tables: object) -> np.ndarray:
+def _count_lines(tables: Iterable[pa.Table]) -> int:
+    """Count distinct line numbers: they are small and dense, so a mark for each beats sorting them."""
     parts = [table[LINE].drop_null().to_numpy() for table in tables]
-    return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+    marks = np.zeros(1 + max((int(part.max()) for part in parts if part.size), default=0), dtype=bool)
+    for part in parts:
+        marks[part] = True
+    return int(marks.sum())
 
 
 def _add(transaction: StoreTransaction, table: Table, rows: pa.Table) -> pa.Table:
@@ -158,7 +163,7 @@ def _add(transaction: StoreTransaction, table: Table, rows: pa.Table) -> pa.Tabl
     return fresh
 
 
-def _stored_positions(transaction: StoreTransaction, table: Table, rows: pa.Table) -> np.ndarray:
+def _stored_positions(transaction: StoreTransaction, table: Table, rows: pa.Table) -> npt.NDArray[np.int64]:
     """Return the positions of the rows whose key is stored, looking only into their window of time."""
     layout = LAYOUTS[table]
     key = tuple(name for name in layout.order if name in (*KEYS[table], "series"))
@@ -174,7 +179,8 @@ def _stored_positions(transaction: StoreTransaction, table: Table, rows: pa.Tabl
             f" AND (SELECT max({layout.time}) FROM probe_rows)"
         )
     found = transaction.execute(
-        f"SELECT probe.position FROM market.{table.value} AS stored JOIN probe_rows AS probe ON {match}{window}"
+        f"SELECT probe.position FROM market.{table.value} AS stored"
+        f" JOIN probe_rows AS probe ON {match}{window}"
     )
     return found["position"].to_numpy()
 
@@ -198,14 +204,15 @@ def _extend_coverage(transaction: StoreTransaction, table: Table) -> None:
     spread = ", ".join(name if name in layout.group else f"NULL AS {name}" for name in COVERAGE_GROUP)
     same = " AND ".join(f"coverage.{name} = added.{name}" for name in layout.group)
     added = transaction.execute(
-        f"SELECT {group}, min({layout.time})::TIMESTAMP AS first_ts, max({layout.time})::TIMESTAMP AS last_ts,"
-        f" count(*) AS row_count FROM fresh_rows GROUP BY {group}"
+        f"SELECT {group}, min({layout.time})::TIMESTAMP AS first_ts,"
+        f" max({layout.time})::TIMESTAMP AS last_ts, count(*) AS row_count FROM fresh_rows GROUP BY {group}"
     )
     transaction.register("added_coverage", added)
     parameters = {"table": table.value}
     transaction.execute(
         "UPDATE market.coverage AS coverage SET first_ts = least(coverage.first_ts, added.first_ts),"
-        " last_ts = greatest(coverage.last_ts, added.last_ts), row_count = coverage.row_count + added.row_count"
+        " last_ts = greatest(coverage.last_ts, added.last_ts),"
+        " row_count = coverage.row_count + added.row_count"
         f" FROM added_coverage AS added WHERE coverage.table_name = $table AND {same}",
         parameters,
     )

@@ -10,6 +10,7 @@ the latest row lies, are answered without a scan.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -57,36 +58,35 @@ LAYOUTS: dict[Table, Layout] = {
     Table.MULTIPLE_PRICES: Layout(("source", "root", "ts"), "ts", ("source", "root")),
 }
 
+
+def _schema(*fields: pa.Field[Any]) -> pa.Schema:
+    return pa.schema(fields)
+
+
 COVERAGE_GROUP = ("source", "root", "symbol", "interval", "expiry")
-IMPORTS = pa.schema(
-    [
-        pa.field("file_name", pa.string(), nullable=False),
-        pa.field("sha256", pa.string(), nullable=False),
-        pa.field("format", pa.string(), nullable=False),
-        pa.field("source", pa.string()),
-        pa.field("rows_read", pa.int64(), nullable=False),
-        pa.field("rows_stored", pa.int64(), nullable=False),
-        pa.field("rows_duplicate", pa.int64(), nullable=False),
-        pa.field("rows_rejected", pa.int64(), nullable=False),
-        pa.field("imported_at", pa.timestamp("us"), nullable=False),
-    ]
+IMPORTS = _schema(
+    pa.field("file_name", pa.string(), nullable=False),
+    pa.field("sha256", pa.string(), nullable=False),
+    pa.field("format", pa.string(), nullable=False),
+    pa.field("source", pa.string()),
+    pa.field("rows_read", pa.int64(), nullable=False),
+    pa.field("rows_stored", pa.int64(), nullable=False),
+    pa.field("rows_duplicate", pa.int64(), nullable=False),
+    pa.field("rows_rejected", pa.int64(), nullable=False),
+    pa.field("imported_at", pa.timestamp("us"), nullable=False),
 )
-_COVERAGE = pa.schema(
-    [
-        pa.field("table_name", pa.string(), nullable=False),
-        *(pa.field(name, pa.date32() if name == "expiry" else pa.string()) for name in COVERAGE_GROUP),
-        pa.field("first_ts", pa.timestamp("us"), nullable=False),
-        pa.field("last_ts", pa.timestamp("us"), nullable=False),
-        pa.field("row_count", pa.int64(), nullable=False),
-    ]
+_COVERAGE = _schema(
+    pa.field("table_name", pa.string(), nullable=False),
+    *(pa.field(name, pa.date32() if name == "expiry" else pa.string()) for name in COVERAGE_GROUP),
+    pa.field("first_ts", pa.timestamp("us"), nullable=False),
+    pa.field("last_ts", pa.timestamp("us"), nullable=False),
+    pa.field("row_count", pa.int64(), nullable=False),
 )
-_APPENDS = pa.schema(
-    [
-        pa.field("table_name", pa.string(), nullable=False),
-        pa.field("part", pa.string(), nullable=False),
-        pa.field("batch_count", pa.int64(), nullable=False),
-        pa.field("row_count", pa.int64(), nullable=False),
-    ]
+_APPENDS = _schema(
+    pa.field("table_name", pa.string(), nullable=False),
+    pa.field("part", pa.string(), nullable=False),
+    pa.field("batch_count", pa.int64(), nullable=False),
+    pa.field("row_count", pa.int64(), nullable=False),
 )
 _SQL_TYPES = {
     pa.string(): "VARCHAR",

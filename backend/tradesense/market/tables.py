@@ -11,10 +11,15 @@ import hashlib
 from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 
 _TIME = pa.timestamp("us")
+
+
+def _schema(*fields: pa.Field[Any]) -> pa.Schema:
+    return pa.schema(fields)
 
 
 class Table(StrEnum):
@@ -68,122 +73,110 @@ SCHEMAS: dict[Table, pa.Schema] = {
     # One row per (source, symbol). `root` is the product ("ES", "SPXW", "BTC"); for an option it
     # is the name in its own symbol, which is the {underlying} of the options endpoints.
     # `underlying` is the symbol of what an option delivers or settles to ("ES-2020-03", "SPX").
-    Table.INSTRUMENTS: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("symbol", pa.string(), nullable=False),
-            pa.field("source_symbol", pa.string(), nullable=False),
-            pa.field("kind", pa.string(), nullable=False),
-            pa.field("root", pa.string(), nullable=False),
-            pa.field("underlying", pa.string()),
-            pa.field("expiry", pa.date32()),
-            pa.field("expires_at", _TIME),
-            pa.field("first_notice", pa.date32()),
-            pa.field("last_trade", pa.date32()),
-            pa.field("strike", pa.float64()),
-            pa.field("right", pa.string()),
-            pa.field("exercise", pa.string()),
-            pa.field("settlement", pa.string()),
-            pa.field("multiplier", pa.float64()),
-            pa.field("tick", pa.float64()),
-            pa.field("currency", pa.string()),
-            pa.field("exchange", pa.string()),
-            pa.field("time_zone", pa.string()),
-            pa.field("inverse", pa.bool_(), nullable=False),
-        ]
+    Table.INSTRUMENTS: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("symbol", pa.string(), nullable=False),
+        pa.field("source_symbol", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("root", pa.string(), nullable=False),
+        pa.field("underlying", pa.string()),
+        pa.field("expiry", pa.date32()),
+        pa.field("expires_at", _TIME),
+        pa.field("first_notice", pa.date32()),
+        pa.field("last_trade", pa.date32()),
+        pa.field("strike", pa.float64()),
+        pa.field("right", pa.string()),
+        pa.field("exercise", pa.string()),
+        pa.field("settlement", pa.string()),
+        pa.field("multiplier", pa.float64()),
+        pa.field("tick", pa.float64()),
+        pa.field("currency", pa.string()),
+        pa.field("exchange", pa.string()),
+        pa.field("time_zone", pa.string()),
+        pa.field("inverse", pa.bool_(), nullable=False),
     ),
     # Futures, perpetuals, indices, equities: one row per (source, symbol, ts, seq).
     # `seq` orders several events of one microsecond; 0 where the source has at most one.
-    Table.QUOTES: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("symbol", pa.string(), nullable=False),
-            pa.field("ts", _TIME, nullable=False),
-            pa.field("seq", pa.int64(), nullable=False),
-            pa.field("bid", pa.float64()),
-            pa.field("ask", pa.float64()),
-            pa.field("bid_size", pa.float64()),
-            pa.field("ask_size", pa.float64()),
-            pa.field("last", pa.float64()),
-            pa.field("mark", pa.float64()),
-            pa.field("volume", pa.float64()),
-            pa.field("open_interest", pa.float64()),
-        ]
+    Table.QUOTES: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("symbol", pa.string(), nullable=False),
+        pa.field("ts", _TIME, nullable=False),
+        pa.field("seq", pa.int64(), nullable=False),
+        pa.field("bid", pa.float64()),
+        pa.field("ask", pa.float64()),
+        pa.field("bid_size", pa.float64()),
+        pa.field("ask_size", pa.float64()),
+        pa.field("last", pa.float64()),
+        pa.field("mark", pa.float64()),
+        pa.field("volume", pa.float64()),
+        pa.field("open_interest", pa.float64()),
     ),
     # One row per (source, symbol, interval, ts); `ts` is the START of the bar, a daily bar's is
     # midnight of the exchange's trade date. `interval` is one of BarInterval's values.
-    Table.BARS: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("symbol", pa.string(), nullable=False),
-            pa.field("interval", pa.string(), nullable=False),
-            pa.field("ts", _TIME, nullable=False),
-            pa.field("open", pa.float64()),
-            pa.field("high", pa.float64()),
-            pa.field("low", pa.float64()),
-            pa.field("close", pa.float64()),
-            pa.field("volume", pa.float64()),
-            pa.field("open_interest", pa.float64()),
-        ]
+    Table.BARS: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("symbol", pa.string(), nullable=False),
+        pa.field("interval", pa.string(), nullable=False),
+        pa.field("ts", _TIME, nullable=False),
+        pa.field("open", pa.float64()),
+        pa.field("high", pa.float64()),
+        pa.field("low", pa.float64()),
+        pa.field("close", pa.float64()),
+        pa.field("volume", pa.float64()),
+        pa.field("open_interest", pa.float64()),
     ),
     # One row per (source, symbol, trade_date): end-of-day settlement, open interest, volume.
-    Table.SETTLEMENTS: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("symbol", pa.string(), nullable=False),
-            pa.field("trade_date", pa.date32(), nullable=False),
-            pa.field("settlement", pa.float64()),
-            pa.field("open_interest", pa.float64()),
-            pa.field("open_interest_change", pa.float64()),
-            pa.field("volume", pa.float64()),
-        ]
+    Table.SETTLEMENTS: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("symbol", pa.string(), nullable=False),
+        pa.field("trade_date", pa.date32(), nullable=False),
+        pa.field("settlement", pa.float64()),
+        pa.field("open_interest", pa.float64()),
+        pa.field("open_interest_change", pa.float64()),
+        pa.field("volume", pa.float64()),
     ),
     # Options: one row per (source, symbol, ts, seq). `underlying_price` is the venue's own figure
     # (a forward at Deribit, the spot index at OKX, the index level at Cboe), `underlying_kind`
     # says which: 'forward', 'spot'. `venue_*` are the venue's figures in contract units
     # (iv a fraction, vega per point, theta per day), kept to be compared with ours.
-    Table.OPTION_SNAPSHOTS: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("root", pa.string(), nullable=False),
-            pa.field("expiry", pa.date32(), nullable=False),
-            pa.field("symbol", pa.string(), nullable=False),
-            pa.field("strike", pa.float64(), nullable=False),
-            pa.field("right", pa.string(), nullable=False),
-            pa.field("ts", _TIME, nullable=False),
-            pa.field("seq", pa.int64(), nullable=False),
-            pa.field("bid", pa.float64()),
-            pa.field("ask", pa.float64()),
-            pa.field("bid_size", pa.float64()),
-            pa.field("ask_size", pa.float64()),
-            pa.field("last", pa.float64()),
-            pa.field("mark", pa.float64()),
-            pa.field("volume", pa.float64()),
-            pa.field("open_interest", pa.float64()),
-            pa.field("underlying_price", pa.float64()),
-            pa.field("underlying_kind", pa.string()),
-            pa.field("venue_iv", pa.float64()),
-            pa.field("venue_delta", pa.float64()),
-            pa.field("venue_gamma", pa.float64()),
-            pa.field("venue_vega", pa.float64()),
-            pa.field("venue_theta", pa.float64()),
-        ]
+    Table.OPTION_SNAPSHOTS: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("root", pa.string(), nullable=False),
+        pa.field("expiry", pa.date32(), nullable=False),
+        pa.field("symbol", pa.string(), nullable=False),
+        pa.field("strike", pa.float64(), nullable=False),
+        pa.field("right", pa.string(), nullable=False),
+        pa.field("ts", _TIME, nullable=False),
+        pa.field("seq", pa.int64(), nullable=False),
+        pa.field("bid", pa.float64()),
+        pa.field("ask", pa.float64()),
+        pa.field("bid_size", pa.float64()),
+        pa.field("ask_size", pa.float64()),
+        pa.field("last", pa.float64()),
+        pa.field("mark", pa.float64()),
+        pa.field("volume", pa.float64()),
+        pa.field("open_interest", pa.float64()),
+        pa.field("underlying_price", pa.float64()),
+        pa.field("underlying_kind", pa.string()),
+        pa.field("venue_iv", pa.float64()),
+        pa.field("venue_delta", pa.float64()),
+        pa.field("venue_gamma", pa.float64()),
+        pa.field("venue_vega", pa.float64()),
+        pa.field("venue_theta", pa.float64()),
     ),
     # A source's own stitched series: the held (price), the neighbouring (carry) and the next
     # (forward) contract side by side. One row per (source, root, ts).
     # Contracts are canonical symbols ("CL-1991-12").
-    Table.MULTIPLE_PRICES: pa.schema(
-        [
-            pa.field("source", pa.string(), nullable=False),
-            pa.field("root", pa.string(), nullable=False),
-            pa.field("ts", _TIME, nullable=False),
-            pa.field("price", pa.float64()),
-            pa.field("price_contract", pa.string()),
-            pa.field("carry", pa.float64()),
-            pa.field("carry_contract", pa.string()),
-            pa.field("forward", pa.float64()),
-            pa.field("forward_contract", pa.string()),
-        ]
+    Table.MULTIPLE_PRICES: _schema(
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("root", pa.string(), nullable=False),
+        pa.field("ts", _TIME, nullable=False),
+        pa.field("price", pa.float64()),
+        pa.field("price_contract", pa.string()),
+        pa.field("carry", pa.float64()),
+        pa.field("carry_contract", pa.string()),
+        pa.field("forward", pa.float64()),
+        pa.field("forward_contract", pa.string()),
     ),
 }
 

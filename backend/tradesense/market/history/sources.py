@@ -57,7 +57,7 @@ async def fetch_option_coverage(reader: Reader, root: str) -> list[Coverage]:
 
 
 async def fetch_root_coverage(reader: Reader, root: str) -> list[Coverage]:
-    """Return what each source has of the futures, perpetual and spot of one root: quotes, bars, settlements."""
+    """Return what each source has of the futures, perpetual and spot of one root."""
     return _coverage(
         await reader.fetch(
             "SELECT c.source, min(c.first_ts) AS first_ts, max(c.last_ts) AS last_ts"
