@@ -1,1 +1,49 @@
-"""instruments."""
+"""What can be traded: identities, contract specifications, expiries and calendars."""
+
+from tradesense.instruments.book import SpecBook, load_specs
+from tradesense.instruments.calendars import Calendar, TradingHours
+from tradesense.instruments.errors import (
+    BadSpecification,
+    BadSymbol,
+    NotListed,
+    OutsideCalendar,
+    UnknownInstrument,
+    UnknownRoot,
+)
+from tradesense.instruments.specs import ContractSpec
+from tradesense.instruments.symbols import (
+    ParsedSymbol,
+    format_strike,
+    future_symbol,
+    option_symbol,
+    parse_symbol,
+    perpetual_symbol,
+    symbol_sort_key,
+)
+from tradesense.instruments.values import Exercise, Instrument, Kind, Right, Settlement
+
+__all__ = [
+    "BadSpecification",
+    "BadSymbol",
+    "Calendar",
+    "ContractSpec",
+    "Exercise",
+    "Instrument",
+    "Kind",
+    "NotListed",
+    "OutsideCalendar",
+    "ParsedSymbol",
+    "Right",
+    "Settlement",
+    "SpecBook",
+    "TradingHours",
+    "UnknownInstrument",
+    "UnknownRoot",
+    "format_strike",
+    "future_symbol",
+    "load_specs",
+    "option_symbol",
+    "parse_symbol",
+    "perpetual_symbol",
+    "symbol_sort_key",
+]
