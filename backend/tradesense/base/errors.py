@@ -1,11 +1,11 @@
 """The five kinds of expected failure; what HTTP status they become is `web.errors`' business alone.
 
-    AppError
-    ├── NotFound       the named thing is not there
-    ├── Conflict       the thing is in a state that forbids this
-    ├── Forbidden      the caller may not do this
-    ├── Invalid        the request makes no sense as it stands
-    └── Unavailable    a part we need does not answer in time
+AppError
+├── NotFound       the named thing is not there
+├── Conflict       the thing is in a state that forbids this
+├── Forbidden      the caller may not do this
+├── Invalid        the request makes no sense as it stands
+└── Unavailable    a part we need does not answer in time
 """
 
 from __future__ import annotations

@@ -52,6 +52,7 @@ _CODES: dict[int, str] = {
     413: "body_too_large",
     414: "query_too_long",
     415: "unsupported_media_type",
+    421: "wrong_host",
     422: "invalid_request",
     429: "too_many_requests",
     500: "internal_error",
@@ -68,6 +69,7 @@ _DETAILS: dict[int, str] = {
     413: "The request body is larger than this address takes.",
     414: "The address is too long: at most 2 KiB of path and 8 KiB of query.",
     415: "The body must be declared as `Content-Type: application/json`.",
+    421: "This server does not answer to that host name.",
     422: "Some parts of the request are not valid.",
     500: "Something failed on our side. The request id names the entry in the log.",
     503: "A needed part does not answer at the moment. Try again shortly.",
@@ -120,14 +122,6 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "model": ValidationProblem if status == 422 else Problem,
             "description": title_of(status),
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {
-                        "$ref": "#/components/schemas/"
-                        + ("ValidationProblem" if status == 422 else "Problem")
-                    }
-                }
-            },
         }
         for status in statuses
     }

@@ -1,0 +1,59 @@
+"""Loops that must not die in silence: started, watched, started again after a failure, stopped cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+_FIRST_PAUSE_SECONDS = 0.5
+_LONGEST_PAUSE_SECONDS = 30.0
+_STEADY_SECONDS = 60.0
+
+_log = logging.getLogger("tradesense.tasks")
+
+
+class Supervised:
+    """What became of a loop: `runs` tells whether it is running now, `failures` how often it died."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.runs = False
+        self.failures = 0
+
+
+@asynccontextmanager
+async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> AsyncIterator[Supervised]:
+    """Run `start()` beside the block; a failure is logged and, after a growing pause, it is started again.
+
+    The pause doubles from 0.5 s to 30 s, with jitter, and is short again after a minute without failure.
+    A loop that returns is done. Leaving the block cancels it and waits for its end.
+    """
+    state = Supervised(name)
+    task = asyncio.create_task(_keep_running(state, start), name=name)
+    try:
+        yield state
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]]) -> None:
+    loop = asyncio.get_running_loop()
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        began = loop.time()
+        state.runs = True
+        try:
+            await start()
+            return
+        except Exception:
+            state.failures += 1
+            _log.exception("loop failed", extra={"loop": state.name, "failures": state.failures})
+        finally:
+            state.runs = False
+        pause = _FIRST_PAUSE_SECONDS if loop.time() - began > _STEADY_SECONDS else pause
+        await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)

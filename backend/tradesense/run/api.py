@@ -1,0 +1,93 @@
+"""Assembles the HTTP application: routers under `/api/v1`, the root's own, and the layers around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tradesense import __version__
+from tradesense.base.clock import Clock
+from tradesense.run.openapi import install_openapi
+from tradesense.run.settings import Settings
+from tradesense.run.wiring import Parts, open_parts
+from tradesense.web.docs import install_docs
+from tradesense.web.errors import LastResort, install_error_answers
+from tradesense.web.headers import AcceptedHosts, SecurityHeaders
+from tradesense.web.health import health_router
+from tradesense.web.limits import AddressLimit
+from tradesense.web.metrics import install_metrics
+from tradesense.web.request_id import RequestId
+from tradesense.web.site import Site
+
+PREFIX = "/api/v1"
+
+
+def routers() -> Iterable[APIRouter]:
+    """Return the routers under `/api/v1`."""
+    return ()
+
+
+def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the application; it opens its own parts at start-up unless they are given."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
+        if parts is not None:
+            yield parts.request_state()
+            return
+        async with open_parts(settings, clock) as own:
+            yield own.request_state()
+
+    app = FastAPI(
+        title="TradeSense",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    install_error_answers(app)
+    app.include_router(health_router(__version__))
+    for router in routers():
+        app.include_router(router, prefix=PREFIX)
+    install_openapi(app)
+    if settings.serves_docs:
+        install_docs(app)
+    app.router.default = _fallback(Site(settings.frontend_dir) if settings.frontend_dir.is_dir() else None)
+    _add_layers(app, settings)
+    return app
+
+
+def _add_layers(app: FastAPI, settings: Settings) -> None:
+    # Each is put around the ones before it: the last one added sees a request first.
+    app.add_middleware(AddressLimit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "X-Request-ID", "X-Process-Time", "X-Next-Cursor"],
+        )
+    if not settings.open_to_network:
+        app.add_middleware(AcceptedHosts, hosts=settings.accepted_hosts)
+    token = settings.metrics_token
+    install_metrics(app, token=token.get_secret_value() if token else None)
+    app.add_middleware(LastResort)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestId)
+
+
+def _fallback(site: ASGIApp | None) -> ASGIApp:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if site is None or scope["type"] != "http" or scope["path"].startswith("/api/"):
+            raise HTTPException(404)
+        await site(scope, receive, send)
+
+    return answer

@@ -1,0 +1,73 @@
+"""The command `tradesense`. Heavy modules are imported inside the commands, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tradesense import __version__
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the process's exit code: 0 well, 1 failed, 2 wrong use or settings."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.command(given))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tradesense", description="Futures and options analytics on your own machine."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve everything on one port")
+    run.set_defaults(command=_run)
+    openapi = commands.add_parser("openapi", help="write the API's OpenAPI document")
+    openapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
+    openapi.set_defaults(command=_openapi)
+    version = commands.add_parser("version", help="print the version")
+    version.set_defaults(command=_version)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from tradesense.run.settings import SettingsRefused, load_settings
+
+    try:
+        settings = load_settings()
+    except SettingsRefused as refusal:
+        _say("TradeSense does not start: these settings can't be right.")
+        for problem in refusal.problems:
+            _say(f"  {problem}")
+        return 2
+    from tradesense.run.embedded import serve
+
+    return serve(settings)
+
+
+def _openapi(given: argparse.Namespace) -> int:
+    import json
+
+    from tradesense.run.api import create_app
+    from tradesense.run.settings import Settings
+
+    document = create_app(Settings.model_construct()).openapi()
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    if given.output is None:
+        sys.stdout.write(text)
+    else:
+        given.output.parent.mkdir(parents=True, exist_ok=True)
+        given.output.write_text(text, encoding="utf-8")
+    return 0
+
+
+def _version(_: argparse.Namespace) -> int:
+    sys.stdout.write(f"tradesense {__version__}\n")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,96 @@
+"""Everything in one process: the API, the pages, the simulated market, and the door for imports."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import uvicorn
+
+from tradesense.base.errors import AppError
+from tradesense.run.api import create_app
+from tradesense.run.logs import configure_logging
+from tradesense.run.settings import Settings, is_loopback
+from tradesense.run.wiring import open_parts
+
+_log = logging.getLogger("tradesense.run")
+
+
+def serve(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; return the exit code. Leaves no process and no lock behind."""
+    configure_logging("debug" if settings.debug else settings.log_level)
+    if not is_loopback(settings.host):
+        _log.warning(
+            "listening on a network address, and there is no login: whoever reaches it may use all of it",
+            extra={"host": settings.host},
+        )
+    try:
+        listener = _bind(settings.host, settings.port)
+    except OSError as error:
+        sys.stderr.write(
+            f"TradeSense can't listen on {settings.host} port {settings.port}: {error.strerror}.\n"
+        )
+        return 1
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(settings, listener))
+    except AppError as error:
+        sys.stderr.write(f"TradeSense does not start: {error.detail}\n")
+        return 1
+    finally:
+        listener.close()
+    return 0
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> None:
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(open_parts(settings))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(settings, parts=parts),
+                http="httptools",
+                ws="websockets-sansio",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=3,
+                h11_max_incomplete_event_size=64 * 1024,
+            )
+        )
+        # uvicorn raises the signal again once it has stopped serving. With its own handler in
+        # place by then the process lives on, and what is open below is closed in order.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, server.handle_exit)
+        _log.info("serving", extra={"address": f"http://{_written(settings.host)}:{settings.port}"})
+        await server.serve(sockets=[listener])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop

@@ -1,0 +1,75 @@
+"""Builds the parts from the settings and hands them on; the only place that knows which adapter is which."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from tradesense.base.clock import Clock, SystemClock
+from tradesense.infra.market_store import DuckDBStore
+from tradesense.market import Reader, Recorder, create_tables
+from tradesense.run.keys import kept_key
+from tradesense.run.settings import Settings
+from tradesense.web.health import Readiness
+from tradesense.web.paging import CursorSigner
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What runs in one process, ready for use."""
+
+    settings: Settings
+    clock: Clock
+    store: DuckDBStore
+    reader: Reader
+    recorder: Recorder
+    readiness: Readiness
+    cursors: CursorSigner
+
+    def request_state(self) -> dict[str, object]:
+        """Return what routes find as `request.state.<name>`."""
+        return {"clock": self.clock, "readiness": self.readiness, "cursors": self.cursors}
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Parts]:
+    """Open every part and close it again, the last opened first.
+
+    Raises `StoreInUse` where another process owns the market store.
+    """
+    clock = clock or SystemClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    open_store = partial(
+        DuckDBStore,
+        settings.market_store_file,
+        memory_limit=f"{settings.market_store_memory_mb}MiB",
+        threads=settings.market_store_threads,
+    )
+    store = await asyncio.to_thread(open_store)
+    try:
+        await asyncio.to_thread(create_tables, store)
+        reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
+        yield Parts(
+            settings=settings,
+            clock=clock,
+            store=store,
+            reader=reader,
+            recorder=Recorder(store),
+            readiness=Readiness({"market_store": partial(_ask_store, reader)}),
+            cursors=CursorSigner(_signing_key(settings)),
+        )
+    finally:
+        await asyncio.to_thread(store.close)
+
+
+async def _ask_store(reader: Reader) -> None:
+    await reader.fetch("SELECT 1 AS one")
+
+
+def _signing_key(settings: Settings) -> bytes:
+    if settings.cursor_signing_key is not None:
+        return settings.cursor_signing_key.get_secret_value().encode()
+    return kept_key(settings.data_dir, "cursor-signing.key")

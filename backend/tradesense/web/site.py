@@ -1,0 +1,84 @@
+"""Serves the built pages: a static export with extension-less addresses, its own 404 page, a strict policy."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_UNCHANGING = "/_next/static/"
+
+
+class Site(StaticFiles):
+    """A folder of pages. `/futures` is `futures.html`; what is nowhere is `404.html` with status 404.
+
+    Files with a hash in their name may be kept for ever, pages are asked for anew. A page's content policy
+    names its inline scripts by hash, so an injected one does not run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder)
+        self._folder = folder
+        self._policies = {
+            path.resolve(): content_policy(path.read_bytes()) for path in folder.rglob("*.html")
+        }
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        for candidate in (path, f"{path}.html", os.path.join(path, "index.html")):  # noqa: PTH118 - a URL's path
+            full_path, found = self.lookup_path(candidate)
+            if found is not None and stat.S_ISREG(found.st_mode):
+                return self._respond(Path(full_path), found, scope, 200)
+        return self._not_found(scope)
+
+    def _not_found(self, scope: Scope) -> Response:
+        full_path, found = self.lookup_path("404.html")
+        wants_page = "text/html" in Headers(scope=scope).get("accept", "")
+        if found is None or not wants_page:
+            raise HTTPException(404)
+        return self._respond(Path(full_path), found, scope, 404)
+
+    def _respond(self, path: Path, found: os.stat_result, scope: Scope, status: int) -> Response:
+        response: Response = FileResponse(path, status_code=status, stat_result=found)
+        keep = status == 200 and scope["path"].startswith(_UNCHANGING)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if keep else "no-cache"
+        policy = self._policies.get(path)
+        if policy is not None:
+            response.headers["Content-Security-Policy"] = policy
+        if status == 200 and self.is_not_modified(response.headers, Headers(scope=scope)):
+            return Response(status_code=304, headers=dict(response.headers))
+        return response
+
+
+def content_policy(page: bytes) -> str:
+    """Return the policy of a page: scripts from here and its own inline ones, by hash."""
+    hashes = sorted(
+        f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'"
+        for script in set(_INLINE_SCRIPT.findall(page))
+        if script
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *hashes)),
+            # Charts and tables size themselves by style attributes.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
