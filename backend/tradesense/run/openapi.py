@@ -16,9 +16,10 @@ TITLE = "TradeSense API"
 DESCRIPTION = """\
 Futures, options and what they are worth, from your own data.
 
-**Units**, the same everywhere: `iv` is a fraction a year (0.153 = 15.3 %); `delta` per 1.00 of the underlying \
-or forward; `gamma` per 1.00²; `vega` per volatility point (0.01); `theta` per calendar day; `rho` per 0.01 of \
-the rate. Times are RFC 3339 in UTC, dates ISO. A number that cannot be computed is `null` and has a status.
+**Units**, the same everywhere: `iv` is a fraction a year (0.153 = 15.3 %); `delta` per 1.00 of the \
+underlying or forward; `gamma` per 1.00²; `vega` per volatility point (0.01); `theta` per calendar day; \
+`rho` per 0.01 of the rate. Times are RFC 3339 in UTC, dates ISO. A number that cannot be computed is \
+`null` and has a status.
 
 **Errors** are `application/problem+json` (RFC 9457) with a stable `code`.
 """

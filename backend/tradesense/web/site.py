@@ -1,4 +1,4 @@
-"""Serves the built pages: a static export with extension-less addresses, its own 404 page, a strict policy."""
+"""Serves the built pages: a static export with extension-less addresses, a 404 page, a strict policy."""
 
 from __future__ import annotations
 
