@@ -10,6 +10,8 @@ from tradesense.instruments.errors import (
     UnknownInstrument,
     UnknownRoot,
 )
+from tradesense.instruments.life import days_to_expiry, is_expired, years_to_expiry
+from tradesense.instruments.ports import FoundInstrument, InstrumentCatalogue, InstrumentQuery, Position
 from tradesense.instruments.specs import ContractSpec
 from tradesense.instruments.symbols import (
     ParsedSymbol,
@@ -28,22 +30,29 @@ __all__ = [
     "Calendar",
     "ContractSpec",
     "Exercise",
+    "FoundInstrument",
     "Instrument",
+    "InstrumentCatalogue",
+    "InstrumentQuery",
     "Kind",
     "NotListed",
     "OutsideCalendar",
     "ParsedSymbol",
+    "Position",
     "Right",
     "Settlement",
     "SpecBook",
     "TradingHours",
     "UnknownInstrument",
     "UnknownRoot",
+    "days_to_expiry",
     "format_strike",
     "future_symbol",
+    "is_expired",
     "load_specs",
     "option_symbol",
     "parse_symbol",
     "perpetual_symbol",
     "symbol_sort_key",
+    "years_to_expiry",
 ]

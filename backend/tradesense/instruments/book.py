@@ -15,10 +15,17 @@ from pydantic import ValidationError
 from tradesense.instruments.errors import BadSpecification, NotListed, UnknownRoot
 from tradesense.instruments.expiry_rules import RULES, shift_month
 from tradesense.instruments.specs import MONTH_CODES, ContractSpec
-from tradesense.instruments.symbols import future_symbol, is_root, option_symbol, perpetual_symbol
+from tradesense.instruments.symbols import (
+    future_symbol,
+    is_root,
+    option_symbol,
+    parse_symbol,
+    perpetual_symbol,
+)
 from tradesense.instruments.values import Instrument, Kind, Right, Settlement
 
-_MONTHS_SEARCHED = 36
+_YEARS_SEARCHED = 40
+_UNDERLYINGS_KEPT = 10_000
 
 
 class SpecBook:
@@ -32,17 +39,19 @@ class SpecBook:
     def __init__(self) -> None:
         self._specs: dict[tuple[str, str | None], ContractSpec] = {}
         self._templates: dict[str, ContractSpec] = {}
+        self._underlyings: dict[tuple[str, date, str | None], str] = {}
 
     def declare(self, spec: ContractSpec) -> None:
         """Add a specification; a later one replaces an earlier of the same root and source."""
+        self._underlyings.clear()
         if spec.template is not None:
             for source in spec.sources:
                 self._templates[source] = spec
             self._templates[spec.template] = spec
             return
         keys: tuple[str | None, ...] = spec.sources or (None,)
-        for source in keys:
-            self._specs[spec.root, source] = spec
+        for key in keys:
+            self._specs[spec.root, key] = spec
 
     def declare_stock(self, root: str, template: str) -> ContractSpec:
         """Declare a stock like the template of a name or source (`us_stock`, `nse_stock`).
@@ -165,6 +174,14 @@ class SpecBook:
         An option on futures delivers the nearest future that neither ends nor comes into delivery before
         the option does. Raises `UnknownRoot`, `NotListed`.
         """
+        key = (root, expiry, source)
+        if key not in self._underlyings:
+            if len(self._underlyings) >= _UNDERLYINGS_KEPT:
+                self._underlyings.clear()
+            self._underlyings[key] = self._find_underlying(root, expiry, source)
+        return self._underlyings[key]
+
+    def _find_underlying(self, root: str, expiry: date, source: str | None) -> str:
         spec = self.get(root, source)
         terms = spec.option_terms()
         if terms.on != "future":
@@ -175,6 +192,32 @@ class SpecBook:
         months = terms.future_months or future.future_terms().months
         alive = _months_alive(future, months, expiry, cutoff=terms.future_cutoff, notice=True)
         return future_symbol(future.root, *next(alive))
+
+    def describe(self, symbol: str, *, source: str, source_symbol: str | None = None) -> Instrument:
+        """Make the instrument a canonical symbol names, stored or not; a plain symbol is what its
+        specification says, an index or an equity.
+
+        Raises `BadSymbol`, `UnknownRoot`, `NotListed` (also for a delivery month the product never lists).
+        """
+        parsed = parse_symbol(symbol)
+        name = source_symbol or symbol
+        if parsed.kind is Kind.PERPETUAL:
+            return self.perpetual(parsed.root, source=source, source_symbol=name)
+        if parsed.kind is None:
+            kind = self.get(parsed.root, source).kind or Kind.INDEX
+            return self._plain(parsed.root, kind, source, name)
+        if parsed.strike is not None and parsed.right is not None and parsed.expiry is not None:
+            return self.option(
+                parsed.root, parsed.expiry, parsed.strike, parsed.right, source=source, source_symbol=name
+            )
+        assert parsed.year is not None
+        assert parsed.month is not None
+        months = self.get(parsed.root, source).future_terms().months
+        if parsed.day is None and MONTH_CODES[parsed.month - 1] not in months:
+            raise NotListed(f"{parsed.root} lists the months {months}, not {symbol}.")
+        return self.future(
+            parsed.root, parsed.year, parsed.month, source=source, source_symbol=name, day=parsed.day
+        )
 
     def perpetual(self, root: str, *, source: str, source_symbol: str) -> Instrument:
         """Make a perpetual. Raises `UnknownRoot`, `NotListed`."""
@@ -291,7 +334,7 @@ def _months_alive(
     spec: ContractSpec, months: str, on: date, *, cutoff: str | None = None, notice: bool = False
 ) -> Iterator[tuple[int, int]]:
 
-    for step in range(-3, _MONTHS_SEARCHED * 12):
+    for step in range(-3, _YEARS_SEARCHED * 12):
         year, month = shift_month(on.year, on.month, step)
         if MONTH_CODES[month - 1] not in months:
             continue

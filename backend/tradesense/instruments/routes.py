@@ -1,0 +1,70 @@
+"""The instrument endpoints: search, and one instrument's full specification."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from tradesense.instruments.deps import Cursors, Instruments
+from tradesense.instruments.schemas import InstrumentDetail, InstrumentItem
+from tradesense.instruments.values import Kind
+from tradesense.web.errors import problem_responses
+from tradesense.web.etag import cached_response
+from tradesense.web.paging import PageOf
+from tradesense.web.query import AsOf, Cursor, Limit, Root, SearchText, Source, Symbol
+from tradesense.web.strict import api_router
+
+router = api_router(prefix="/instruments", tags=["instruments"])
+
+
+@router.get(
+    "",
+    summary="Search instruments",
+    operation_id="list_instruments",
+    response_model=PageOf[InstrumentItem],
+    responses=problem_responses(422),
+)
+async def list_instruments(
+    service: Instruments,
+    cursors: Cursors,
+    q: Annotated[
+        SearchText, Query(description="Part of a symbol, a venue's symbol, a root or a product's name.")
+    ] = "",
+    kind: Annotated[Kind | None, Query(description="Only this kind.")] = None,
+    root: Annotated[Root | None, Query(description="Only this root.")] = None,
+    source: Source = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> PageOf[InstrumentItem]:
+    """Lists stored instruments: exact matches first, then indices, equities, perpetuals, futures and options,
+    each by root, expiry and strike. One symbol appears once per source.
+    """
+    name = f"instruments|{q}|{kind}|{root}|{source}"
+    after = cursors.read(name, cursor) if cursor else None
+    found, more = await service.list_instruments(
+        q, kind=kind, root=root, source=source, after=after, limit=limit
+    )
+    return PageOf(
+        items=[InstrumentItem.of(each.instrument) for each in found],
+        next_cursor=cursors.sign(name, found[-1].position) if more else None,
+    )
+
+
+@router.get(
+    "/{symbol}",
+    summary="One instrument",
+    operation_id="get_instrument",
+    response_model=InstrumentDetail,
+    responses=problem_responses(404, 422),
+)
+async def get_instrument(
+    request: Request, symbol: Symbol, service: Instruments, source: Source = None, as_of: AsOf = None
+) -> Response:
+    """Answers with an instrument's full contract specification, its expiry to the second and the time left.
+
+    Where several sources list the symbol, the one with the latest data answers; `sources` names them all.
+    """
+    detail = await service.get_instrument(symbol, source=source, as_of=as_of)
+    return cached_response(request, detail.model_dump_json().encode(), "application/json")
