@@ -1,0 +1,183 @@
+"""Turns string columns into checked values, remembering which lines failed and why.
+
+A number is a plain finite number: `NaN` or `inf` written out is no value of any format read here,
+so it rejects its line. Each line is rejected for the first reason found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tradesense.feeds.files.format import Rejected
+from tradesense.feeds.files.text import RowBlock
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+_EPOCH = date(1970, 1, 1)
+_NO_TIME = np.datetime64("NaT", "us")
+
+
+class Columns:
+    """The columns of one block: numbers as float64 with NaN for "no value", texts as Arrow strings."""
+
+    def __init__(self, block: pa.Table, lines: npt.NDArray[np.int64], rejected: Sequence[Rejected] = ()) -> None:
+        self._table = block
+        self.lines = lines
+        self._earlier = tuple(rejected)
+        self._bad: Flags = np.zeros(len(lines), dtype=np.bool_)
+        self._reasons: list[Rejected] = []
+
+    @classmethod
+    def of(cls, block: RowBlock) -> Columns:
+        """Start judging a block of text rows."""
+        return cls(block.columns, block.lines, block.rejected)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @property
+    def rows_read(self) -> int:
+        return len(self.lines) + sum(len(part.lines) for part in self._earlier)
+
+    @property
+    def keep(self) -> Flags:
+        """Return which lines have passed every check so far."""
+        return ~self._bad
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        return (*self._earlier, *self._reasons)
+
+    def reject(self, where: Flags, reason: str) -> None:
+        """Leave out the lines where `where` holds, unless they are out already."""
+        fresh = where & ~self._bad
+        if fresh.any():
+            self._reasons.append(Rejected(reason, self.lines[fresh]))
+            self._bad |= fresh
+
+    def raw(self, name: str) -> pa.Array:
+        """Return a column as it stands in the file, in one chunk."""
+        column = self._table.column(name)
+        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+    def text(self, name: str, *, required: bool = True, one_of: Sequence[str] | None = None) -> pa.Array:
+        """Return a text column; a missing or unexpected word rejects its line."""
+        column = self.raw(name)
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        column = column.cast(pa.string())
+        if required:
+            self.reject(_flags(pc.is_null(column)), f"{name} is empty")
+        if one_of is not None:
+            known = pc.or_(pc.is_in(column, value_set=pa.array(one_of, pa.string())), pc.is_null(column))
+            self.reject(~_flags(known), f"{name} is none of {', '.join(one_of)}")
+        return column
+
+    def number(
+        self, name: str, *, required: bool = False, above: float | None = None, minimum: float | None = None
+    ) -> Floats:
+        """Return a number column with NaN for an empty cell; anything but a finite number rejects."""
+        values = self._numbers(name)
+        missing = np.isnan(values)
+        if required:
+            self.reject(missing, f"{name} is empty")
+        with np.errstate(invalid="ignore"):
+            if above is not None:
+                self.reject(values <= above, f"{name} is not above {above:g}")
+            if minimum is not None:
+                self.reject(values < minimum, f"{name} is below {minimum:g}")
+        return values
+
+    def mapped(self, name: str, convert: Callable[[str], Any], what: str, *, required: bool = True) -> list[Any]:
+        """Return `convert` of each cell, computed once per distinct text; `ValueError` rejects."""
+        column = self.text(name, required=required)
+        encoded = pc.dictionary_encode(column)
+        values: list[Any] = []
+        failed: list[bool] = []
+        for text in encoded.dictionary.to_pylist():
+            try:
+                values.append(convert(text))
+                failed.append(False)
+            except (ValueError, OverflowError):
+                values.append(None)
+                failed.append(True)
+        indices = encoded.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
+        values.append(None)
+        failed.append(False)
+        self.reject(np.array(failed, dtype=np.bool_)[indices], f"{name} is no {what}")
+        return [values[index] for index in indices.tolist()]
+
+    def dates(self, name: str, convert: Callable[[str], date], *, required: bool = True) -> pa.Array:
+        """Return a column of dates, each distinct text parsed once."""
+        days = [
+            None if day is None else (day - _EPOCH).days
+            for day in self.mapped(name, convert, "date", required=required)
+        ]
+        return pa.array(days, pa.int32()).cast(pa.date32())
+
+    def times(
+        self, name: str, convert: Callable[[str], datetime], *, required: bool = True
+    ) -> npt.NDArray[np.datetime64]:
+        """Return a column of naive UTC microseconds from a converter of aware times, or as it is typed."""
+        column = self.raw(name)
+        if pa.types.is_timestamp(column.type):
+            if required:
+                self.reject(_flags(pc.is_null(column)), f"{name} is empty")
+            plain = column.cast(pa.timestamp("us"), safe=False)
+            return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
+        instants = [
+            _NO_TIME if at is None else np.datetime64(at.replace(tzinfo=None), "us")
+            for at in self.mapped(name, convert, "time", required=required)
+        ]
+        return np.array(instants, dtype="datetime64[us]")
+
+    def _numbers(self, name: str) -> Floats:
+        column = self.raw(name)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = self._parsed(name, column)
+        elif not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
+            column = column.cast(pa.float64())
+        missing = _flags(pc.is_null(column))
+        values = np.array(
+            column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64, copy=True
+        )
+        unreal = ~np.isfinite(values) & ~missing
+        self.reject(unreal, f"{name} is no finite number")
+        values[missing | unreal] = np.nan
+        return values
+
+    def _parsed(self, name: str, column: pa.Array) -> pa.Array:
+        try:
+            return pc.cast(column, pa.float64())
+        except pa.ArrowInvalid:
+            good = pc.match_substring_regex(column, _NUMBER)
+            self.reject(~_flags(pc.fill_null(good, True)), f"{name} is no number")
+            return pc.cast(pc.if_else(good, column, pa.scalar(None, pa.string())), pa.float64())
+
+
+def floats(values: Floats) -> pa.Array:
+    """Return an Arrow column in which NaN has become null."""
+    return pa.array(values, pa.float64(), from_pandas=True)
+
+
+def instants(values: npt.NDArray[np.datetime64]) -> pa.Array:
+    """Return an Arrow column of naive UTC microseconds."""
+    return pa.array(values.astype("datetime64[us]"), pa.timestamp("us"))
+
+
+def without_zero(values: Floats) -> Floats:
+    """Return the values with NaN where a format writes 0 for "none"."""
+    return np.where(values == 0.0, np.nan, values)
+
+
+def _flags(column: pa.Array | pa.ChunkedArray) -> Flags:
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)
