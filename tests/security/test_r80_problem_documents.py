@@ -14,7 +14,16 @@ from tradesense.run.api import create_app
 from tradesense.web.strict import api_router
 
 FIELDS = {"type", "title", "status", "detail", "code", "request_id"}
-INSIDES = ("traceback", "/tradesense/", ".py", "select ", "exception", "duckdb", "starlette", "site-packages")
+INSIDES = (
+    "traceback",
+    "/tradesense/",
+    ".py",
+    "select ",
+    "exception",
+    "duckdb",
+    "starlette",
+    "site-packages",
+)
 
 
 def assert_problem(answer: httpx.Response, status: int) -> dict[str, object]:
@@ -52,8 +61,12 @@ async def test_r80_an_error_of_the_running_program_is_a_problem_document(
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
-async def test_r80_an_unknown_api_address_is_never_a_page(running_app: RunningApp, accept: str) -> None:
-    assert_problem(httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}), 404)
+async def test_r80_an_unknown_api_address_is_never_a_page(
+    running_app: RunningApp, accept: str
+) -> None:
+    assert_problem(
+        httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}), 404
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +101,9 @@ async def test_r80_a_failure_inside_becomes_its_status_and_an_unexpected_one_is_
         assert document["code"] == error.code
 
 
-async def test_r80_a_sane_request_id_is_kept_and_another_replaced(app_client: httpx.AsyncClient) -> None:
+async def test_r80_a_sane_request_id_is_kept_and_another_replaced(
+    app_client: httpx.AsyncClient,
+) -> None:
     kept = await app_client.get("/nowhere", headers={"X-Request-ID": "order-66_x"})
     assert assert_problem(kept, 404)["request_id"] == "order-66_x"
     for bad in ("a b", "a" * 65, "a\tb", "<script>", ""):

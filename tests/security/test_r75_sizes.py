@@ -1,0 +1,122 @@
+"""R75: bodies, arrays, levels and addresses have a bound, and reaching it is cheap."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.fixtures.app import RunningApp
+from tests.fixtures.operations import Operation, operations
+from tests.security.test_r80_problem_documents import assert_problem
+
+WITH_BODY = [item for item in operations() if "requestBody" in item.document]
+JSON = {"Content-Type": "application/json"}
+CALCULATORS = ("/api/v1/greeks", "/api/v1/greeks/implied-vol")
+
+
+def chunks(size: int) -> Iterator[bytes]:
+    for _ in range(size // 65536 + 1):
+        yield b" " * 65536
+
+
+def bound_of(operation: Operation) -> int:
+    return 8 * 2**20 if operation.template in CALCULATORS else 2**20
+
+
+@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+@pytest.mark.parametrize("chunked", [True, False])
+def test_r75_a_body_over_the_bound_is_refused_declared_or_chunked(
+    running_app: RunningApp, operation: Operation, chunked: bool
+) -> None:
+    too_much = bound_of(operation) + 65536
+    content = chunks(too_much) if chunked else b" " * too_much
+    answer = httpx.request(
+        operation.method,
+        running_app.url + operation.path,
+        content=content,
+        headers=JSON,
+    )
+    assert_problem(answer, 413)
+
+
+@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+def test_r75_a_body_of_the_bound_is_read(
+    running_app: RunningApp, operation: Operation
+) -> None:
+    body = b"[]" + b" " * (bound_of(operation) - 2)
+    answer = httpx.request(
+        operation.method, running_app.url + operation.path, content=body, headers=JSON
+    )
+    assert_problem(answer, 422)
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000, b'{"a":' * 100_000, b"[" * 500 + b"]" * 500]
+)
+def test_r75_deep_nesting_is_refused_at_once(
+    running_app: RunningApp, body: bytes
+) -> None:
+    with httpx.Client(base_url=running_app.url) as client:
+        client.get("/health")
+        fastest = min(_seconds_to_refuse(client, body) for _ in range(5))
+    assert fastest < 0.05
+
+
+def _seconds_to_refuse(client: httpx.Client, body: bytes) -> float:
+    started = time.perf_counter()
+    answer = client.post("/api/v1/greeks", content=body, headers=JSON)
+    elapsed = time.perf_counter() - started
+    assert_problem(answer, 422)
+    return elapsed
+
+
+def test_r75_a_long_query_is_refused(running_app: RunningApp) -> None:
+    assert_problem(
+        httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 20_000), 414
+    )
+
+
+def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
+    running_app: RunningApp,
+) -> None:
+    answer = httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 60_000)
+    assert answer.status_code == 414
+    assert httpx.get(running_app.url + "/health").status_code == 200
+
+
+async def test_r75_a_calculator_takes_50_000_rows_and_no_more(
+    app_client: httpx.AsyncClient,
+) -> None:
+    def body(rows: int) -> dict[str, object]:
+        columns = {
+            "right": ["C"],
+            "forward": [100.0] * rows,
+            "strike": [95.0],
+            "expiry_years": [0.25],
+        }
+        return {
+            "model": "black76",
+            "columns": {**columns, "vol": [0.2], "rate": [0.03]},
+        }
+
+    assert (
+        await app_client.post("/api/v1/greeks", json=body(50_000))
+    ).status_code == 200
+    assert_problem(await app_client.post("/api/v1/greeks", json=body(50_001)), 422)
+
+
+async def test_r75_a_list_of_symbols_takes_1000_and_no_more(
+    app_client: httpx.AsyncClient,
+) -> None:
+    def body(count: int) -> dict[str, object]:
+        return {"symbols": [f"ES-{number:04}-03" for number in range(count)]}
+
+    assert (
+        await app_client.post("/api/v1/futures/quotes", json=body(1_000))
+    ).status_code == 200
+    assert_problem(
+        await app_client.post("/api/v1/futures/quotes", json=body(1_001)), 422
+    )

@@ -1,0 +1,37 @@
+"""R79: a query parameter given twice, or unknown, is refused: no answer depends on which one wins."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.fixtures.operations import Operation, Parameter, operations, query_parameters
+from tests.security.test_r80_problem_documents import assert_problem
+
+
+@pytest.mark.parametrize("parameter", query_parameters(), ids=str)
+async def test_r79_a_repeated_parameter_is_refused(
+    app_client: httpx.AsyncClient, parameter: Parameter
+) -> None:
+    twice = [(parameter.name, "1"), (parameter.name, "1")]
+    answer = await app_client.request(
+        parameter.operation.method, parameter.operation.path, params=twice
+    )
+    problem = assert_problem(answer, 422)
+    assert problem["errors"] == [
+        {
+            "loc": ["query", parameter.name],
+            "msg": "Given more than once",
+            "type": "repeated_parameter",
+        }
+    ]
+
+
+@pytest.mark.parametrize("operation", operations(), ids=str)
+async def test_r79_an_unknown_parameter_is_refused(
+    app_client: httpx.AsyncClient, operation: Operation
+) -> None:
+    answer = await app_client.request(
+        operation.method, operation.path, params={"nonsense": "1"}
+    )
+    assert assert_problem(answer, 422)["errors"][0]["type"] == "unknown_parameter"
