@@ -7,7 +7,7 @@ so it rejects its line. Each line is rejected for the first reason found.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,6 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
-_EPOCH = date(1970, 1, 1)
 _NO_TIME = np.datetime64("NaT", "us")
 
 
@@ -97,10 +96,14 @@ class Columns:
                 self.reject(values < minimum, f"{name} is below {minimum:g}")
         return values
 
-    def mapped(self, name: str, convert: Callable[[str], Any], what: str, *, required: bool = True) -> list[Any]:
-        """Return `convert` of each cell, computed once per distinct text; `ValueError` rejects."""
-        column = self.text(name, required=required)
-        encoded = pc.dictionary_encode(column)
+    def mapped(
+        self, name: str, convert: Callable[[str], Any], what: str, *, required: bool = True
+    ) -> tuple[list[Any], npt.NDArray[np.int64]]:
+        """Return `convert` of each distinct text, and per line which one; the last stands for "none".
+
+        A text for which `convert` raises `ValueError` rejects its lines.
+        """
+        encoded = pc.dictionary_encode(self.text(name, required=required))
         values: list[Any] = []
         failed: list[bool] = []
         for text in encoded.dictionary.to_pylist():
@@ -110,19 +113,14 @@ class Columns:
             except (ValueError, OverflowError):
                 values.append(None)
                 failed.append(True)
-        indices = encoded.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
-        values.append(None)
-        failed.append(False)
-        self.reject(np.array(failed, dtype=np.bool_)[indices], f"{name} is no {what}")
-        return [values[index] for index in indices.tolist()]
+        indices = encoded.indices.fill_null(len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+        self.reject(np.array([*failed, False], dtype=np.bool_)[indices], f"{name} is no {what}")
+        return [*values, None], indices
 
     def dates(self, name: str, convert: Callable[[str], date], *, required: bool = True) -> pa.Array:
         """Return a column of dates, each distinct text parsed once."""
-        days = [
-            None if day is None else (day - _EPOCH).days
-            for day in self.mapped(name, convert, "date", required=required)
-        ]
-        return pa.array(days, pa.int32()).cast(pa.date32())
+        values, indices = self.mapped(name, convert, "date", required=required)
+        return pa.array(values, pa.date32()).take(pa.array(indices))
 
     def times(
         self, name: str, convert: Callable[[str], datetime], *, required: bool = True
@@ -134,11 +132,9 @@ class Columns:
                 self.reject(_flags(pc.is_null(column)), f"{name} is empty")
             plain = column.cast(pa.timestamp("us"), safe=False)
             return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
-        instants = [
-            _NO_TIME if at is None else np.datetime64(at.replace(tzinfo=None), "us")
-            for at in self.mapped(name, convert, "time", required=required)
-        ]
-        return np.array(instants, dtype="datetime64[us]")
+        values, indices = self.mapped(name, convert, "time", required=required)
+        instants = [_NO_TIME if at is None else np.datetime64(_naive_utc(at), "us") for at in values]
+        return np.array(instants, dtype="datetime64[us]")[indices]
 
     def _numbers(self, name: str) -> Floats:
         column = self.raw(name)
@@ -177,6 +173,10 @@ def instants(values: npt.NDArray[np.datetime64]) -> pa.Array:
 def without_zero(values: Floats) -> Floats:
     """Return the values with NaN where a format writes 0 for "none"."""
     return np.where(values == 0.0, np.nan, values)
+
+
+def _naive_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _flags(column: pa.Array | pa.ChunkedArray) -> Flags:

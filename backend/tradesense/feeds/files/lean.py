@@ -27,7 +27,7 @@ from tradesense.feeds.files.format import Batch, Context, FileRefused
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
-from tradesense.feeds.files.order import Ascending, Presence
+from tradesense.feeds.files.order import Ascending, Grouped, Presence
 from tradesense.feeds.files.parquet import parquet_blocks
 from tradesense.feeds.files.rows import bar_rows, bar_values, quote_rows, settlement_rows, snapshot_rows
 from tradesense.feeds.files.text import row_blocks
@@ -101,8 +101,13 @@ class _Reading:
         self._namer = Namer(context, SOURCE)
         self._root = "" if "root" in layout.header else _root_of(file, context, self._namer)
         self._listing = Listing(self._build)
-        self._order = Ascending("the time, then the contract", strict=True)
+        self._roots = Grouped("product")
+        self._order = Ascending("the time, then the contract", strict=not self._roots_within)
         self._presence = Presence("bid_close", "ask_close") if "bid_close" in layout.header else Presence()
+
+    @property
+    def _roots_within(self) -> bool:
+        return "root" in self._layout.header and not self._layout.of_options
 
     def batches(self) -> Iterator[Batch]:
         for columns in self._blocks():
@@ -129,11 +134,11 @@ class _Reading:
         order: list[npt.NDArray[Any]] = [times]
         count = len(columns)
         keys: list[pa.Array] = [columns.text("root") if "root" in self._layout.header else pa.repeat(self._root, count)]
-        if keys and "root" in self._layout.header and not self._layout.of_options:
-            order.append(_texts(keys[0]))
+        if self._roots_within:
+            self._roots.check(_texts(keys[0]), columns.lines, columns.keep)
         if "contract_month" in self._layout.header:
             keys.append(columns.text("contract_month"))
-            order.append(_texts(keys[-1]))
+            order += [] if self._roots_within else [_texts(keys[-1])]
         if self._layout.of_options:
             keys += [columns.text(name) for name in ("expiry", "strike", "right")]
             order += [_texts(keys[1]), columns.number("strike", required=True, above=0), _texts(keys[3])]
@@ -168,17 +173,20 @@ class _Reading:
         bid, ask = columns.number("bid_close"), columns.number("ask_close")
         sizes = [columns.number(f"{side}_size", required=True, minimum=0) for side in ("bid", "ask")]
         self._presence.see(bid_close=bid, ask_close=ask)
-        columns.reject(np.isnan(bid) & np.isnan(ask), "neither bid nor ask")
+        columns.reject(np.isnan(bid) & (sizes[0] > 0), "bid_close is empty but bid_size is not 0")
+        columns.reject(np.isnan(ask) & (sizes[1] > 0), "ask_close is empty but ask_size is not 0")
         values = {
             "bid": bid,
             "ask": ask,
             "bid_size": np.where(np.isnan(bid), np.nan, sizes[0]),
             "ask_size": np.where(np.isnan(ask), np.nan, sizes[1]),
         }
+        # A day's quote and its last minute's end at one instant: the minute's is the later word.
+        seq = np.full(len(columns), -1 if self._layout.daily else 0, dtype=np.int64)
         ends = self._ends_of_days(listed, times) if self._layout.daily else times + _MINUTE
         if self._layout.of_options:
             return Table.OPTION_SNAPSHOTS, snapshot_rows(self._namer.source, listed, ends, columns.lines, values)
-        return Table.QUOTES, quote_rows(self._namer.source, listed, ends, columns.lines, values)
+        return Table.QUOTES, quote_rows(self._namer.source, listed, ends, columns.lines, values, seq)
 
     def _days(self, listed: Listed, times: Times) -> pa.Array:
         if self._layout.daily:
