@@ -22,7 +22,7 @@ from tradesense.market.tables import Table
 _KEYS = ("exact", "kind_rank", "root", "expiry_key", "strike_key", "right_key", "symbol", "source")
 
 # Every sort key is never null, so that one row comparison continues a page.
-_SEARCH = f"""
+_SEARCH = """
 WITH listed AS (
   SELECT *,
     CASE WHEN $text = '' OR root = $text OR symbol = $text THEN 0 ELSE 1 END AS exact,
@@ -39,8 +39,11 @@ WITH listed AS (
     AND ($source IS NULL OR source = $source)
 )
 SELECT * FROM listed
-WHERE NOT $continued OR ({", ".join(_KEYS)}) > ({", ".join("$after_" + key for key in _KEYS)})
-ORDER BY {", ".join(_KEYS)} LIMIT $limit
+WHERE NOT $continued
+  OR (exact, kind_rank, root, expiry_key, strike_key, right_key, symbol, source)
+   > ($after_exact, $after_kind_rank, $after_root, $after_expiry_key, $after_strike_key, $after_right_key,
+      $after_symbol, $after_source)
+ORDER BY exact, kind_rank, root, expiry_key, strike_key, right_key, symbol, source LIMIT $limit
 """
 
 _START: Position = (0, 0, "", "", 0.0, "", "", "")
