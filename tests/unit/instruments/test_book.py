@@ -30,7 +30,12 @@ hours = "grains"
 root = "ZO"
 name = "Oats"
 sector = "agriculture"
-future = { multiplier = 50, tick = 0.25, settlement = "physical", expiry = "before_the_fifteenth", expiry_time = 12:00:00 }
+[product.future]
+multiplier = 50
+tick = 0.25
+settlement = "physical"
+expiry = "before_the_fifteenth"
+expiry_time = 12:00:00
 """
 
 OPTIONS_ONLY = ["SPX", "SPXW", "XSP", "VIX", "SPY"]
@@ -49,13 +54,17 @@ def test_index_or_fund_with_options_is_known(book, root):
 # Contract sizes as the exchanges state them.
 @pytest.mark.parametrize(
     ("root", "multiplier", "tick_value"),
-    [("ES", 50, 12.5), ("MES", 5, 1.25), ("NQ", 20, 5), ("MNQ", 2, 0.5), ("YM", 5, 5), ("RTY", 50, 5),
-     ("CL", 1000, 10), ("MCL", 100, 1), ("NG", 10000, 10), ("RB", 42000, 4.2), ("HO", 42000, 4.2),
-     ("BZ", 1000, 10),      ("GC", 100, 10), ("MGC", 10, 1), ("SI", 5000, 25), ("HG", 25000, 12.5), ("PL", 50, 5),
-     ("ZN", 1000, 15.625),      ("ZB", 1000, 31.25), ("ZF", 1000, 7.8125), ("ZT", 2000, 7.8125), ("ZC", 50, 12.5), ("ZS", 50, 12.5),
-     ("ZW", 50, 12.5), ("ZL", 600, 6), ("ZM", 100, 10), ("LE", 400, 10), ("HE", 400, 10),
-     ("6E", 125000, 6.25),      ("6J", 12500000, 6.25), ("6B", 62500, 6.25), ("6A", 100000, 5), ("6C", 100000, 5), ("BTC", 5, 25),
-     ("SR3", 2500, 6.25), ("VX", 1000, 50), ("NIFTY", 1, 0.05), ("BANKNIFTY", 1, 0.05), ("FINNIFTY", 1, 0.05)],
+    [
+        ("ES", 50, 12.5), ("MES", 5, 1.25), ("NQ", 20, 5), ("MNQ", 2, 0.5), ("YM", 5, 5),
+        ("RTY", 50, 5), ("CL", 1000, 10), ("MCL", 100, 1), ("NG", 10000, 10), ("RB", 42000, 4.2),
+        ("HO", 42000, 4.2), ("BZ", 1000, 10), ("GC", 100, 10), ("MGC", 10, 1), ("SI", 5000, 25),
+        ("HG", 25000, 12.5), ("PL", 50, 5), ("ZN", 1000, 15.625), ("ZB", 1000, 31.25),
+        ("ZF", 1000, 7.8125), ("ZT", 2000, 7.8125), ("ZC", 50, 12.5), ("ZS", 50, 12.5),
+        ("ZW", 50, 12.5), ("ZL", 600, 6), ("ZM", 100, 10), ("LE", 400, 10), ("HE", 400, 10),
+        ("6E", 125000, 6.25), ("6J", 12500000, 6.25), ("6B", 62500, 6.25), ("6A", 100000, 5),
+        ("6C", 100000, 5), ("BTC", 5, 25), ("SR3", 2500, 6.25), ("VX", 1000, 50),
+        ("NIFTY", 1, 0.05), ("BANKNIFTY", 1, 0.05), ("FINNIFTY", 1, 0.05),
+    ],
 )  # fmt: skip
 def test_tick_of_a_future_is_worth_what_the_exchange_says(book, root, multiplier, tick_value):
     terms = book.get(root).future_terms()
