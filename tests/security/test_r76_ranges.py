@@ -6,11 +6,11 @@ import time
 
 import httpx
 import pytest
+from tradesense.base.errors import Invalid
+from tradesense.web.paging import CursorSigner
 
 from tests.fixtures.operations import Operation, Parameter, operations, query_parameters
 from tests.security.test_r80_problem_documents import assert_problem
-from tradesense.base.errors import Invalid
-from tradesense.web.paging import CursorSigner
 
 TIMES = [item for item in query_parameters() if item.name in ("as_of", "from", "to")]
 RANGED = [

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from tests.fixtures.app import RunningApp, client_of, settings_for
 from tradesense.base.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from tradesense.run.api import create_app
 from tradesense.web.strict import api_router
+
+from tests.fixtures.app import RunningApp, client_of, settings_for
 
 FIELDS = {"type", "title", "status", "detail", "code", "request_id"}
 INSIDES = (
@@ -51,7 +51,7 @@ def assert_problem(answer: httpx.Response, status: int) -> dict[str, object]:
         ("GET", "/" + "a" * 3000, 414),
     ],
 )
-async def test_r80_an_error_of_the_running_program_is_a_problem_document(
+def test_r80_an_error_of_the_running_program_is_a_problem_document(
     running_app: RunningApp, method: str, path: str, status: int
 ) -> None:
     answer = httpx.request(method, running_app.url + path)
@@ -61,7 +61,7 @@ async def test_r80_an_error_of_the_running_program_is_a_problem_document(
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
-async def test_r80_an_unknown_api_address_is_never_a_page(
+def test_r80_an_unknown_api_address_is_never_a_page(
     running_app: RunningApp, accept: str
 ) -> None:
     assert_problem(

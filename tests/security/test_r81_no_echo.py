@@ -7,12 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import BaseModel, SecretStr
+from tradesense.run.api import create_app
+from tradesense.web.strict import api_router
 
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.operations import Parameter, query_parameters
 from tests.security.test_r80_problem_documents import assert_problem
-from tradesense.run.api import create_app
-from tradesense.web.strict import api_router
 
 CANARY = "zz-canary-4711"
 

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import httpx
 from starlette.middleware.base import BaseHTTPMiddleware
+from tradesense.run.api import create_app
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp, settings_for
-from tradesense.run.api import create_app
 
 
 def test_r84_no_source_names_base_http_middleware() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from tradesense.run.api import create_app
 
 from tests.fixtures.app import client_of, settings_for
 from tests.security.test_r80_problem_documents import assert_problem
-from tradesense.run.api import create_app
 
 TOKEN = "a-token-that-only-the-scraper-knows-4711"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tradesense.run.api import create_app
 
 from tests.fixtures.app import client_of, settings_for
 from tests.security.test_r80_problem_documents import assert_problem
-from tradesense.run.api import create_app
 
 ADDRESSES = [
     "/docs",

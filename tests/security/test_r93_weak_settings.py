@@ -61,6 +61,7 @@ def test_r93_a_weak_setting_stops_the_start_by_name(
     done = subprocess.run(
         [*command(), "run"],
         cwd=tmp_path,
+        check=False,
         env={**environment, **variables},
         capture_output=True,
         timeout=30,

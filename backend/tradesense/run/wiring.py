@@ -10,7 +10,9 @@ from functools import partial
 
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.infra.market_store import DuckDBStore
+from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables
+from tradesense.market.history.instruments import StoredInstruments
 from tradesense.run.keys import kept_key
 from tradesense.run.settings import Settings
 from tradesense.web.health import Readiness
@@ -26,21 +28,30 @@ class Parts:
     store: DuckDBStore
     reader: Reader
     recorder: Recorder
+    specs: SpecBook
     readiness: Readiness
     cursors: CursorSigner
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
-        return {"clock": self.clock, "readiness": self.readiness, "cursors": self.cursors}
+        return {
+            "clock": self.clock,
+            "readiness": self.readiness,
+            "cursors": self.cursors,
+            "specs": self.specs,
+            "instrument_catalogue": StoredInstruments(self.reader),
+        }
 
 
 @asynccontextmanager
 async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Parts]:
     """Open every part and close it again, the last opened first.
 
-    Raises `StoreInUse` where another process owns the market store.
+    Raises `StoreInUse` where another process owns the market store, `BadSpecification` where the declared
+    specifications can't be read.
     """
     clock = clock or SystemClock()
+    specs = load_specs(settings.contract_specs)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     open_store = partial(
         DuckDBStore,
@@ -58,6 +69,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             store=store,
             reader=reader,
             recorder=Recorder(store),
+            specs=specs,
             readiness=Readiness({"market_store": partial(_ask_store, reader)}),
             cursors=CursorSigner(_signing_key(settings)),
         )
