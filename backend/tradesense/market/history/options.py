@@ -1,4 +1,4 @@
-"""Every query of the options desk: what is stored, the latest row per contract, the underlying's price beside it."""
+"""Every query of the options desk: what is stored, the latest row per contract, its underlying's price."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tradesense.market.tables import BarInterval, Table, series_of
 LOOK_BACK = timedelta(hours=24)
 """A contract without a row in the last day before its expiry's newest row has no row."""
 
+_NEWEST_LOOK_BACK = timedelta(days=7)
 _UNDERLYING_LOOK_BACK = timedelta(days=4)
 
 
@@ -156,11 +157,11 @@ async def fetch_latest_options(
 ) -> pa.Table:
     """Return the newest row at or before `at` of every contract of the given expiries of one root.
 
-    A row counts if it is less than a day older than the newest of its expiry. Ordered by expiry, strike,
-    right.
+    A row counts if it is less than a day older than the newest of its expiry; inside a longer history that
+    newest row is looked for in the week before `at`. Ordered by expiry, strike, right.
     """
     dates = [each.expiry for each in expiries]
-    start = min((min(each.last_ts, at) if each.last_ts <= at else each.first_ts) for each in expiries)
+    start = min(_newest_bound(each, at) for each in expiries)
     return await reader.fetch(
         _CHAIN,
         {
@@ -174,6 +175,11 @@ async def fetch_latest_options(
             "look_back": LOOK_BACK,
         },
     )
+
+
+def _newest_bound(expiry: StoredExpiry, at: datetime) -> datetime:
+    """An instant no later than the newest row by `at`, if there is one within the look-back."""
+    return expiry.last_ts if expiry.last_ts <= at else max(expiry.first_ts, at - _NEWEST_LOOK_BACK)
 
 
 _QUOTES_AT = """
@@ -197,7 +203,8 @@ WITH wanted AS (
   WHERE interval = $interval AND series IN (SELECT unnest($series::BIGINT[]))
     AND ts BETWEEN $start AND $end AND close IS NOT NULL
 )
-SELECT wanted.place, near.ts, NULL::DOUBLE AS bid, NULL::DOUBLE AS ask, near.close AS last, NULL::DOUBLE AS mark
+SELECT wanted.place, near.ts, NULL::DOUBLE AS bid, NULL::DOUBLE AS ask, near.close AS last,
+       NULL::DOUBLE AS mark
 FROM wanted ASOF JOIN near ON near.series = wanted.series AND near.ts <= wanted.at
 """
 

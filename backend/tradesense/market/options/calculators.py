@@ -1,6 +1,7 @@
-"""The calculators' arithmetic: columns of a request to arrays, one `quant` call, arrays to columns of an answer.
+"""The calculators: columns of a request to arrays, one `quant` call, arrays to columns of an answer.
 
-Knows neither HTTP nor the store. A bad cell is a status; unequal lengths or an unknown column are `InvalidColumns`.
+Knows neither HTTP nor the store. A bad cell is a status; unequal lengths or an unknown column are
+`InvalidColumns`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tradesense import quant
-from tradesense.market.options.errors import InvalidColumns, TooManyRows
+from tradesense.market.options.errors import InvalidBody, InvalidColumns, TooManyRows
 from tradesense.market.options.valuation import Model
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +23,21 @@ Bools = npt.NDArray[np.bool_]
 MOST_ROWS = 50_000
 # A lattice costs some hundred times a formula; a call stays within a few seconds.
 MOST_BINOMIAL_ROWS = 2_000
+
+# A request this long, or with a lattice, takes more than the few milliseconds an event loop can spare.
+_SMALL_BODY_BYTES = 32 * 1024
+
+GREEK_UNITS: Mapping[str, str] = {
+    "price": "as `forward` or `spot`",
+    "delta": "per 1.00 of the forward or spot",
+    "gamma": "per 1.00 squared",
+    "vega": "per volatility point (0.01)",
+    "theta": "per calendar day",
+    "rho": "per 0.01 of the rate",
+}
+IV_UNITS: Mapping[str, str] = {
+    "iv": "fraction per year; with bachelier price units per square root of a year"
+}
 
 _RIGHTS: Mapping[object, float] = {"C": 1.0, "P": 0.0}
 _NUMBERS = (float, int)
@@ -50,7 +66,7 @@ def column_rules(model: Model, wanted: str) -> ColumnRules:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorInputs:
-    """A request's columns as arrays, one value for all where one was given; `invalid` marks unusable cells."""
+    """A request's columns as arrays, of one value where one serves all; `invalid` marks unusable cells."""
 
     rows: int
     is_call: Bools
@@ -81,16 +97,54 @@ def read_columns(model: Model, wanted: str, columns: Mapping[str, object]) -> Ca
     return CalculatorInputs(rows, right == 1.0, numbers, invalid)
 
 
+def is_big(body: bytes) -> bool:
+    """Tell whether answering this request belongs off the event loop."""
+    return len(body) > _SMALL_BODY_BYTES or b"binomial" in body
+
+
+def answer_greeks(request: object) -> dict[str, object]:
+    """Answer a decoded `POST /greeks`. Raises `InvalidBody`, `InvalidColumns` or `TooManyRows`."""
+    model, columns = _read_request(request)
+    return {"model": model, "units": GREEK_UNITS, "columns": compute_greeks(model, columns)}
+
+
+def answer_implied_vols(request: object) -> dict[str, object]:
+    """Answer a decoded `POST /greeks/implied-vol`. Raises as `answer_greeks`."""
+    model, columns = _read_request(request)
+    return {"model": model, "units": IV_UNITS, "columns": compute_implied_vols(model, columns)}
+
+
+def _read_request(request: object) -> tuple[Model, Mapping[str, object]]:
+    if not isinstance(request, dict):
+        raise InvalidBody("The body is an object with `model` and `columns`.", field="body")
+    if set(request) != {"model", "columns"}:
+        raise InvalidBody("The body has `model` and `columns`, and nothing else.", field="body")
+    columns = request["columns"]
+    if not isinstance(columns, dict):
+        raise InvalidBody("`columns` is an object of columns.", field="body.columns")
+    name = request["model"]
+    if not isinstance(name, str) or name not in set(Model):
+        raise InvalidBody(
+            "`model` is one of " + ", ".join(Model) + ".", code="unknown_model", field="body.model"
+        )
+    return Model(name), columns
+
+
 def compute_greeks(model: Model, columns: Mapping[str, object]) -> dict[str, object]:
     """Return price, Greeks and status words for a request's columns."""
     inputs = read_columns(model, "vol", columns)
+    numbers = inputs.numbers
     found = quant.price_and_greeks(
-        model.value, is_call=_spread(inputs, inputs.is_call), vol=inputs.numbers["vol"], **_common(model, inputs)
+        model.value,
+        is_call=_spread(inputs, inputs.is_call),
+        underlying=numbers["forward" if model.on_forward else "spot"],
+        strike=numbers["strike"],
+        expiry_years=numbers["expiry_years"],
+        vol=numbers["vol"],
+        rate=numbers.get("rate", 0.0),
+        dividend_yield=numbers.get("dividend_yield", 0.0),
     )
-    out: dict[str, object] = {
-        name: _column(getattr(found, name), inputs)
-        for name in ("price", "delta", "gamma", "vega", "theta", "rho")
-    }
+    out: dict[str, object] = {name: _column(getattr(found, name), inputs) for name in GREEK_UNITS}
     out["status"] = _words(found.status, inputs)
     return out
 
@@ -98,27 +152,18 @@ def compute_greeks(model: Model, columns: Mapping[str, object]) -> dict[str, obj
 def compute_implied_vols(model: Model, columns: Mapping[str, object]) -> dict[str, object]:
     """Return implied volatilities and status words for a request's columns."""
     inputs = read_columns(model, "price", columns)
+    numbers = inputs.numbers
     iv, status = quant.implied_vol(
         model.value,
         is_call=_spread(inputs, inputs.is_call),
-        price=inputs.numbers["price"],
-        **_common(model, inputs),
+        price=numbers["price"],
+        underlying=numbers["forward" if model.on_forward else "spot"],
+        strike=numbers["strike"],
+        expiry_years=numbers["expiry_years"],
+        rate=numbers.get("rate", 0.0),
+        dividend_yield=numbers.get("dividend_yield", 0.0),
     )
     return {"iv": _column(iv, inputs), "status": _words(status, inputs)}
-
-
-def _common(model: Model, inputs: CalculatorInputs) -> dict[str, Floats]:
-    numbers = inputs.numbers
-    zero = np.zeros(1)
-    shared = {
-        "underlying": numbers["forward" if model.on_forward else "spot"],
-        "strike": numbers["strike"],
-        "expiry_years": numbers["expiry_years"],
-        "rate": numbers.get("rate", zero),
-    }
-    if not model.on_forward:
-        shared["dividend_yield"] = numbers.get("dividend_yield", zero)
-    return shared
 
 
 def _check_names(rules: ColumnRules, columns: Mapping[str, object]) -> None:
@@ -128,7 +173,11 @@ def _check_names(rules: ColumnRules, columns: Mapping[str, object]) -> None:
     known = {*rules.required, *rules.optional}
     if any(name not in known for name in columns):
         raise InvalidColumns(
-            "This model takes " + ", ".join(rules.required) + " and, where wanted, " + ", ".join(rules.optional) + ".",
+            "This model takes "
+            + ", ".join(rules.required)
+            + " and, where wanted, "
+            + ", ".join(rules.optional)
+            + ".",
             code="unknown_column",
             field="body.columns",
         )
@@ -146,7 +195,9 @@ def _common_length(cells: Mapping[str, Sequence[object]]) -> int:
     rows = max(lengths)
     if lengths - {1, rows}:
         raise InvalidColumns(
-            "Columns must have one length; one value serves all rows.", code="unequal_lengths", field="body.columns"
+            "Columns must have one length; one value serves all rows.",
+            code="unequal_lengths",
+            field="body.columns",
         )
     return rows
 

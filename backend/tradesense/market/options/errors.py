@@ -23,10 +23,10 @@ class InvalidStrikes(Invalid):
     code = "invalid_strikes"
 
 
-class ModelNotAvailable(Invalid):
-    """The model asked for cannot value these options."""
+class InvalidDates(Invalid):
+    """A list of dates or instants cannot be read."""
 
-    code = "model_not_available"
+    code = "invalid_dates"
 
 
 class SurfaceModelNotAvailable(Invalid):
@@ -45,3 +45,9 @@ class TooManyRows(Invalid):
     """More rows than one calculator call, or one slow model, may take."""
 
     code = "too_many_rows"
+
+
+class InvalidBody(Invalid):
+    """The body of a calculator call has not the declared form."""
+
+    code = "invalid_body"

@@ -152,7 +152,9 @@ def carry_of(
         else:
             parity = _parity_at(terms, pairs, expiry_years, rate)
     forward, source = _first_forward(terms, venue_forward, parity, spot, rate, expiry_years)
-    dividend_yield = rate - np.log(forward / spot) / expiry_years if alive and spot > 0.0 < forward else np.nan
+    dividend_yield = (
+        rate - np.log(forward / spot) / expiry_years if alive and spot > 0.0 < forward else np.nan
+    )
     return Carry(
         forward=forward,
         forward_source=source,

@@ -1,21 +1,29 @@
-"""Which strikes a caller wants, which options make a smile, and what stands at the money: pure choices on arrays."""
+"""Which strikes and dates a caller wants, and what stands at the money: pure choices."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
-from tradesense.market.options.errors import InvalidStrikes
+from tradesense.market.options.errors import InvalidDates, InvalidStrikes
+from tradesense.web.query import split_list
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 _NUMBER = r"\d{1,4}(?:\.\d{1,6})?"
 _FORM = re.compile(rf"all|atm:(\d{{1,4}})|pct:({_NUMBER})|delta:({_NUMBER})\.\.({_NUMBER})")
+_DATE = r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_TIME = r"T[0-2]\d:[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-][01]\d:[0-5]\d)"
+_LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
+MOST_LISTED = 12
+DATES_PATTERN = rf"^{_DATE}(?:,{_DATE}){{0,{MOST_LISTED - 1}}}$"
+INSTANTS_PATTERN = rf"^{_DATE}(?:{_TIME})?(?:,{_DATE}(?:{_TIME})?){{0,{MOST_LISTED - 1}}}$"
 STRIKES_PATTERN = rf"^(all|atm:\d{{1,4}}|pct:{_NUMBER}|delta:{_NUMBER}\.\.{_NUMBER})$"
 
 
@@ -53,9 +61,44 @@ def parse_strikes(text: str) -> StrikeFilter:
         return StrikeFilter(StrikeRule.PCT, float(share))
     if low is None:
         return StrikeFilter()
-    if not float(low) < float(high) <= 1.0:
-        raise InvalidStrikes("A delta band goes from a lower to a higher value, up to 1.", field="query.strikes")
-    return StrikeFilter(StrikeRule.DELTA, float(low), float(high))
+    lower, higher = sorted((float(low), float(high)))
+    return StrikeFilter(StrikeRule.DELTA, lower, higher)
+
+
+def parse_dates(text: str) -> list[date]:
+    """Read a comma list of ISO dates; raise `InvalidDates` for anything else.
+
+    >>> parse_dates("2026-03-20,2026-06-19")
+    [datetime.date(2026, 3, 20), datetime.date(2026, 6, 19)]
+    """
+    try:
+        return [date.fromisoformat(part) for part in _parts(text, "query.expiry")]
+    except ValueError:
+        raise InvalidDates("Write ISO dates with commas between.", field="query.expiry") from None
+
+
+def parse_instants(text: str) -> list[datetime]:
+    """Read a comma list of ISO dates (their last second in UTC) and RFC 3339 instants with an offset.
+
+    Raises `InvalidDates` for anything else.
+    """
+    try:
+        return [_instant(part) for part in _parts(text, "query.compare")]
+    except ValueError:
+        raise InvalidDates("Write ISO dates or RFC 3339 instants.", field="query.compare") from None
+
+
+def _parts(text: str, field: str) -> list[str]:
+    return split_list(text, most=MOST_LISTED, field=field.removeprefix("query."))
+
+
+def _instant(text: str) -> datetime:
+    if len(text) == len("2026-03-20"):
+        return datetime.combine(date.fromisoformat(text), _LAST_SECOND)
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("without an offset")
+    return instant.astimezone(UTC)
 
 
 def wanted_strikes(

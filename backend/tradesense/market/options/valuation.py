@@ -228,7 +228,7 @@ class _Vols:
 
 
 def _clean_quotes(columns: ChainColumns) -> _Quotes:
-    """A price of zero or less is no price; the mark is the venue's, else the middle, else the last of a venue without quotes."""
+    """A price of zero or less is none; the mark is the venue's, else the middle, else a quoteless venue's last."""
     bid = np.where(columns.bid > 0.0, columns.bid, np.nan)
     ask = np.where(columns.ask > 0.0, columns.ask, np.nan)
     crossed = bid > ask
@@ -331,10 +331,7 @@ class _Rows:
             underlying=per_row([price for price, _ in underlyings]),
             dividend_yield=per_row([dividend for _, dividend in underlyings]),
             per_forward=per_row(
-                [
-                    values.forward / price
-                    for values, (price, _) in zip(expiries, underlyings, strict=True)
-                ]
+                [values.forward / price for values, (price, _) in zip(expiries, underlyings, strict=True)]
             ),
             spot_share=per_row([values.forward / values.spot for values in expiries]),
             unit_value=per_row([values.forward if values.terms.inverse else 1.0 for values in expiries]),
@@ -423,28 +420,18 @@ def _statuses(columns: ChainColumns, quotes: _Quotes, rows: _Rows, ivs: _Vols, s
     middle = 0.5 * (quotes.bid + quotes.ask)
     ticks = 0.0 if np.isnan(columns.tick) else _WIDE_TICKS * columns.tick
     wide = (spread > _WIDE_SHARE * middle) & (spread > ticks)
-    return np.select(
-        [
-            ~(rows.years > 0.0),
-            quotes.crossed,
-            np.isnan(quotes.mark),
-            solver == quant.Status.below_intrinsic,
-            np.isnan(ivs.mark),
-            wide,
-        ],
-        [
-            _CODE[status]
-            for status in (
-                Status.EXPIRED,
-                Status.CROSSED,
-                Status.NO_QUOTE,
-                Status.BELOW_INTRINSIC,
-                Status.NO_SOLUTION,
-                Status.WIDE,
-            )
-        ],
-        default=_CODE[Status.OK],
-    ).astype(np.int8)
+    rules = (
+        (~(rows.years > 0.0), Status.EXPIRED),
+        (quotes.crossed, Status.CROSSED),
+        (np.isnan(quotes.mark), Status.NO_QUOTE),
+        (solver == quant.Status.BELOW_INTRINSIC, Status.BELOW_INTRINSIC),
+        (np.isnan(ivs.mark), Status.NO_SOLUTION),
+        (wide, Status.WIDE),
+    )
+    codes = np.full(columns.strike.shape, _CODE[Status.OK], dtype=np.int8)
+    for holds, status in reversed(rules):
+        codes[holds] = _CODE[status]
+    return codes
 
 
 def _blanked(values: Floats, where: Bools) -> Floats:

@@ -1,0 +1,269 @@
+"""The options desk: chains, heatmaps, smiles and surfaces of what is stored, valued and encoded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import anyio
+import anyio.to_thread
+
+from tradesense.market.history import Reader
+from tradesense.market.history.options import StoredExpiry, fetch_option_terms, fetch_stored_expiries
+from tradesense.market.options.answers import Answer, KeptAnswers
+from tradesense.market.options.errors import (
+    SurfaceModelNotAvailable,
+    TooManyRows,
+    UnknownExpiry,
+    UnknownUnderlying,
+)
+from tradesense.market.options.loading import (
+    LoadedChain,
+    RootData,
+    as_of_microseconds,
+    find_expiries,
+    load_chain,
+    load_root,
+    root_data,
+)
+from tradesense.market.options.rules import parse_strikes
+from tradesense.market.options.schemas import HeatmapSide, Metric, SurfaceModel
+from tradesense.market.options.smile import SmileAxis
+from tradesense.market.options.surface import raw_surface, smile_values, surface_table
+from tradesense.market.options.valuation import DeltaKind, Model, value_chain
+from tradesense.market.options.views import (
+    ValuedChain,
+    chain_answer,
+    chain_json,
+    heatmap_answer,
+    root_head,
+    underlying_item,
+)
+from tradesense.web.formats import Format, encode_json, encode_table
+
+# The state that `change` compares with is at least this much older than the newest row.
+_CHANGE_AGE = timedelta(hours=20)
+_FRONT_AGE = timedelta(days=1)
+_MOST_BINOMIAL_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What every view of one root is asked with; `None` leaves the choice to the desk."""
+
+    root: str
+    as_of: datetime | None = None
+    source: str | None = None
+    model: Model | None = None
+    delta_kind: DeltaKind | None = None
+
+
+class OptionsDesk:
+    """Answers questions about options as encoded bytes, each computed once per state.
+
+    Methods raise `UnknownUnderlying` or `UnknownExpiry` for what is not stored at the instant asked for, and
+    `TooManyRows` for more options than the binomial model values at once. `assumed_rate` (annual, continuous)
+    discounts where the quotes do not imply a rate.
+    """
+
+    def __init__(self, reader: Reader, *, assumed_rate: float = 0.04, keep_seconds: float = 0.5) -> None:
+        self._reader = reader
+        self._assumed_rate = assumed_rate
+        self._kept = KeptAnswers(keep_seconds=keep_seconds)
+
+    async def underlyings(
+        self, *, as_of: datetime | None, source: str | None, after: str | None, limit: int
+    ) -> tuple[dict[str, Any], str | None]:
+        """Return one page of roots with their expiries and volatility at the money, and the last root of it
+        where more follow."""
+        at = self._reader.instant(as_of)
+        stored = await fetch_stored_expiries(self._reader, at=at, source=source)
+        by_root = {
+            root: list(group)
+            for root, group in groupby(sorted(stored, key=lambda each: (each.root, each.source)), _root_of)
+            if after is None or root > after
+        }
+        roots = list(by_root)[:limit]
+        terms = await fetch_option_terms(self._reader, source=source)
+        items: dict[str, dict[str, Any]] = {}
+
+        async def add(root: str) -> None:
+            data = root_data(root, by_root[root], terms, at=at, as_of=as_of)
+            items[root] = await self._underlying(data, sorted({each.source for each in by_root[root]}))
+
+        async with anyio.create_task_group() as group:
+            for root in roots:
+                group.start_soon(add, root)
+        answer = {"as_of": at, "items": [items[root] for root in roots]}
+        return answer, roots[-1] if len(by_root) > len(roots) else None
+
+    async def chain(
+        self, question: Question, *, expiry: date | None, strikes: str, format_: Format
+    ) -> Answer:
+        """Return the chain of one expiry, by default the first that has not passed."""
+        wanted = parse_strikes(strikes)
+
+        async def compute() -> Answer:
+            data = await self._root(question)
+            expiries = find_expiries(data, [expiry]) if expiry else _first_open(data)
+            loaded = await load_chain(self._reader, data, expiries)
+            return await self._in_thread(
+                loaded, question, lambda chain: _encode_chain(*chain_answer(chain, wanted), format_)
+            )
+
+        return await self._kept.get(("chain", question, expiry, wanted, format_), compute)
+
+    async def heatmap(
+        self, question: Question, *, metric: Metric, side: HeatmapSide, strikes: str, expiries: Sequence[date]
+    ) -> Answer:
+        """Return a strike × expiry matrix over the expiries given, by default all that have not passed."""
+        wanted = parse_strikes(strikes)
+
+        async def compute() -> Answer:
+            loaded = await self._load(question, expiries)
+            earlier = await self._earlier(loaded, expiries) if metric is Metric.CHANGE else None
+
+            def build(chain: ValuedChain) -> bytes:
+                before = self._value(earlier, question) if earlier else None
+                return encode_json(heatmap_answer(chain, before, metric, side, wanted))
+
+            return await self._in_thread(loaded, question, build)
+
+        return await self._kept.get(("heatmap", question, metric, side, wanted, tuple(expiries)), compute)
+
+    async def smile(
+        self, question: Question, *, expiries: Sequence[date], compare: Sequence[datetime], axis: SmileAxis
+    ) -> Answer:
+        """Return the smiles of the expiries given (by default the first that has not passed), at the instant
+        asked for and at each of `compare` where the expiry is stored by then."""
+
+        async def compute() -> Answer:
+            data = await self._root(question)
+            wanted = find_expiries(data, expiries) if expiries else _first_open(data)
+            loaded = [await load_chain(self._reader, data, wanted)]
+            for instant in compare:
+                loaded.extend(await self._load_if_stored(question, wanted, instant))
+
+            def build() -> bytes:
+                chains = [self._value(each, question) for each in loaded]
+                smiles = [
+                    smile_values(chain, index, axis)
+                    for chain in chains
+                    for index in range(len(chain.values.expiries))
+                ]
+                return encode_json({**root_head(data), "x": axis, "smiles": smiles})
+
+            return Answer.of(await anyio.to_thread.run_sync(build))
+
+        return await self._kept.get(("smile", question, tuple(expiries), tuple(compare), axis), compute)
+
+    async def surface(self, question: Question, *, surface_model: str, format_: Format) -> Answer:
+        """Return the surface over all expiries that have not passed.
+
+        Raises `SurfaceModelNotAvailable` for a model that is not built.
+        """
+        if surface_model != SurfaceModel.RAW:
+            raise SurfaceModelNotAvailable("Only the raw surface is built.", field="query.model")
+
+        async def compute() -> Answer:
+            loaded = await self._load(question, ())
+            return await self._in_thread(
+                loaded, question, lambda chain: _encode_surface(raw_surface(chain), format_)
+            )
+
+        return await self._kept.get(("surface", question, surface_model, format_), compute)
+
+    async def _root(self, question: Question) -> RootData:
+        return await load_root(self._reader, question.root, question.as_of, question.source)
+
+    async def _load(self, question: Question, expiries: Sequence[date]) -> LoadedChain:
+        data = await self._root(question)
+        wanted = find_expiries(data, expiries) if expiries else data.open_expiries()
+        return await load_chain(self._reader, data, wanted)
+
+    async def _earlier(self, loaded: LoadedChain, expiries: Sequence[date]) -> LoadedChain | None:
+        data = loaded.data
+        try:
+            before = await load_root(self._reader, data.root, data.newest_ts - _CHANGE_AGE, data.source)
+            known = [each for each in before.expiries if not expiries or each.expiry in expiries]
+            return await load_chain(self._reader, before, known)
+        except (UnknownUnderlying, UnknownExpiry):
+            return None
+
+    async def _load_if_stored(
+        self, question: Question, wanted: Sequence[StoredExpiry], instant: datetime
+    ) -> list[LoadedChain]:
+        try:
+            data = await load_root(self._reader, question.root, instant, question.source)
+            dates = {each.expiry for each in wanted}
+            known = [each for each in data.expiries if each.expiry in dates]
+            return [await load_chain(self._reader, data, known)]
+        except (UnknownUnderlying, UnknownExpiry):
+            return []
+
+    async def _underlying(self, data: RootData, sources: Sequence[str]) -> dict[str, Any]:
+        later = [
+            each for each in data.open_expiries() if data.expires_at(each.expiry) > data.as_of + _FRONT_AGE
+        ]
+        try:
+            loaded = await load_chain(self._reader, data, later[:1])
+        except UnknownExpiry:
+            return underlying_item(data, sources, None)
+        question = Question(data.root)
+        return await anyio.to_thread.run_sync(
+            lambda: underlying_item(data, sources, self._value(loaded, question))
+        )
+
+    async def _in_thread(
+        self, loaded: LoadedChain, question: Question, build: Callable[[ValuedChain], bytes]
+    ) -> Answer:
+        return await anyio.to_thread.run_sync(lambda: Answer.of(build(self._value(loaded, question))))
+
+    def _value(self, loaded: LoadedChain, question: Question) -> ValuedChain:
+        _check_model(loaded, question.model)
+        values = value_chain(
+            loaded.columns,
+            as_of_us=as_of_microseconds(loaded.data),
+            assumed_rate=self._assumed_rate,
+            model=question.model,
+            delta_kind=question.delta_kind,
+        )
+        return ValuedChain(loaded, values)
+
+
+def _root_of(expiry: StoredExpiry) -> str:
+    return expiry.root
+
+
+def _first_open(data: RootData) -> list[StoredExpiry]:
+    still_open = data.open_expiries()
+    if not still_open:
+        raise UnknownExpiry(f"Every stored expiry of {data.root} has passed by that time; name one.")
+    return still_open[:1]
+
+
+def _check_model(loaded: LoadedChain, model: Model | None) -> None:
+    if model is Model.BINOMIAL and loaded.rows.num_rows > _MOST_BINOMIAL_ROWS:
+        raise TooManyRows(
+            f"The binomial model values at most {_MOST_BINOMIAL_ROWS} options at once.", field="query.model"
+        )
+
+
+def _encode_chain(head: dict[str, Any], table: Any, format_: Format) -> bytes:
+    if format_ is Format.JSON:
+        return encode_json(chain_json(head, table))
+    return encode_table(table, format_, head=head)
+
+
+def _encode_surface(answer: dict[str, Any], format_: Format) -> bytes:
+    if format_ is Format.JSON:
+        return encode_json(answer)
+    grid = ("log_moneyness", "iv")
+    return encode_table(
+        surface_table(answer),
+        format_,
+        head={name: value for name, value in answer.items() if name not in grid},
+    )

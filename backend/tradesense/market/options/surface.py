@@ -1,0 +1,182 @@
+"""Smiles and the raw surface as plain values; pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from tradesense.market.options.schemas import SurfaceModel
+from tradesense.market.options.smile import (
+    FIT_METHOD,
+    Curve,
+    SmileAxis,
+    call_delta,
+    fit_curve,
+    rejected_rows,
+    smile_rows,
+)
+from tradesense.market.options.tabulation import words_of
+from tradesense.market.options.valuation import STATUS_WORDS
+from tradesense.market.options.views import ValuedChain, atm_iv_of, head_of, root_head
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+GRID_POINTS = 41
+# The grid spans the log-moneyness that nine tenths of the quotes used lie in.
+_GRID_QUANTILES = (0.05, 0.95)
+# Total variance may fall by this much, relatively, before it counts as arbitrage.
+_CALENDAR_TOLERANCE = 1e-3
+
+
+def smile_values(chain: ValuedChain, index: int, axis: SmileAxis) -> dict[str, Any]:
+    """Return points and fitted curve of one expiry."""
+    columns, values = chain.loaded.columns, chain.values
+    expiry = values.expiries[index]
+    rows = smile_rows(columns, values, index)
+    strike, iv = columns.strike[rows], values.iv[rows]
+    curve = fit_curve(
+        expiry.forward, expiry.expiry_years, strike, iv, values.iv_bid[rows], values.iv_ask[rows]
+    )
+    k = np.log(strike / expiry.forward)
+    delta = call_delta(expiry.forward, strike, iv, expiry.expiry_years)
+    names = ("x", "symbol", "strike", "right", "log_moneyness", "delta", "iv", "iv_bid", "iv_ask", "status")
+    cells = (
+        _axis(axis, strike, k, delta),
+        chain.loaded.rows["symbol"].take(rows).to_pylist(),
+        strike.tolist(),
+        ["C" if call else "P" for call in columns.is_call[rows].tolist()],
+        k.tolist(),
+        delta.tolist(),
+        iv.tolist(),
+        values.iv_bid[rows].tolist(),
+        values.iv_ask[rows].tolist(),
+        words_of(values.status[rows], STATUS_WORDS).to_pylist(),
+    )
+    return {
+        **head_of(chain, index),
+        "atm_iv": atm_iv_of(chain, index),
+        "points": [dict(zip(names, point, strict=True)) for point in zip(*cells, strict=True)],
+        "fit_method": FIT_METHOD,
+        "fit_rmse": curve.rmse,
+        "fit": _fit_points(curve, axis),
+    }
+
+
+def _axis(axis: SmileAxis, strike: Floats, k: Floats, delta: Floats) -> list[float]:
+    chosen = {SmileAxis.STRIKE: strike, SmileAxis.LOG_MONEYNESS: k, SmileAxis.DELTA: delta}[axis]
+    return [float(each) for each in chosen]
+
+
+def _fit_points(curve: Curve, axis: SmileAxis) -> list[dict[str, float]]:
+    x = _axis(axis, curve.strike, curve.log_moneyness, curve.delta)
+    names = ("x", "strike", "log_moneyness", "delta", "iv")
+    cells = (x, curve.strike.tolist(), curve.log_moneyness.tolist(), curve.delta.tolist(), curve.iv.tolist())
+    return [dict(zip(names, point, strict=True)) for point in zip(*cells, strict=True)]
+
+
+def raw_surface(chain: ValuedChain) -> dict[str, Any]:
+    """Return the surface through the quotes themselves, linear in total variance between them."""
+    columns, values = chain.loaded.columns, chain.values
+    indices = range(len(values.expiries))
+    used = [smile_rows(columns, values, index) for index in indices]
+    moneyness = [
+        np.log(columns.strike[rows] / values.expiries[index].forward) for index, rows in enumerate(used)
+    ]
+    grid = _grid(moneyness)
+    years = np.asarray([expiry.expiry_years for expiry in values.expiries])
+    variance = np.stack(
+        [
+            _interpolate(
+                grid, moneyness[index], values.iv[used[index]] ** 2 * values.expiries[index].expiry_years
+            )
+            for index in indices
+        ]
+    )
+    expiries = [
+        {
+            **head_of(chain, index),
+            "atm_iv": atm_iv_of(chain, index),
+            "quotes_used": int(used[index].size),
+            "parameters": None,
+            "fit_error": None,
+            "butterfly_arbitrage": _has_butterfly(chain, used[index]),
+            "calendar_arbitrage": _falls(variance[index - 1], variance[index]) if index else None,
+        }
+        for index in indices
+    ]
+    return {
+        **root_head(chain.loaded.data),
+        "as_of": chain.loaded.data.as_of,
+        "surface_model": SurfaceModel.RAW,
+        "log_moneyness": grid,
+        "expiries": expiries,
+        "iv": np.sqrt(variance / np.where(years > 0.0, years, np.nan)[:, None]),
+        "rejected": _rejected(chain),
+    }
+
+
+def surface_table(answer: dict[str, Any]) -> pa.Table:
+    """Return a surface's grid as rows of expiry, log-moneyness, strike and volatility."""
+    grid, iv = answer["log_moneyness"], answer["iv"]
+    heads = answer["expiries"]
+    forward = np.asarray([head["forward"] for head in heads])
+    flat = iv.reshape(-1)
+    return pa.table(
+        {
+            "expiry": pa.array(np.repeat([np.datetime64(head["expiry"]) for head in heads], grid.size)),
+            "expiry_years": np.repeat([head["expiry_years"] for head in heads], grid.size),
+            "forward": np.repeat(forward, grid.size),
+            "log_moneyness": np.tile(grid, len(heads)),
+            "strike": (forward[:, None] * np.exp(grid)[None, :]).reshape(-1),
+            "iv": pa.array(flat, mask=np.isnan(flat)),
+        }
+    )
+
+
+def _grid(moneyness: list[Floats]) -> Floats:
+    every = np.concatenate(moneyness)
+    if not every.size:
+        return np.linspace(-0.1, 0.1, GRID_POINTS)
+    low, high = np.quantile(every, _GRID_QUANTILES)
+    widest = max(-float(low), float(high), 0.01)
+    return np.linspace(-widest, widest, GRID_POINTS)
+
+
+def _interpolate(grid: Floats, k: Floats, variance: Floats) -> Floats:
+    if k.size < 2:
+        return np.full(grid.shape, np.nan)
+    nodes, place = np.unique(k, return_inverse=True)
+    means = np.bincount(place, weights=variance) / np.bincount(place)
+    return np.interp(grid, nodes, means, left=np.nan, right=np.nan)
+
+
+def _falls(before: Floats, after: Floats) -> bool:
+    return bool(np.any(after < before * (1.0 - _CALENDAR_TOLERANCE)))
+
+
+def _has_butterfly(chain: ValuedChain, rows: Rows) -> bool | None:
+    """Look for three neighbouring strikes of one right whose middle one is dear beyond all half-spreads."""
+    columns, values = chain.loaded.columns, chain.values
+    found: bool | None = None
+    for right in (True, False):
+        mine = rows[columns.is_call[rows] == right]
+        if mine.size < 3:
+            continue
+        strike, price = columns.strike[mine], values.mark[mine]
+        half = np.nan_to_num(0.5 * (columns.ask[mine] - columns.bid[mine]))
+        left_share = (strike[2:] - strike[1:-1]) / (strike[2:] - strike[:-2])
+        wings = left_share * price[:-2] + (1.0 - left_share) * price[2:]
+        allowed = left_share * half[:-2] + (1.0 - left_share) * half[2:] + half[1:-1]
+        found = bool(found) or bool(np.any(price[1:-1] - wings > np.maximum(allowed, 1e-9 * price[1:-1])))
+    return found
+
+
+def _rejected(chain: ValuedChain) -> list[dict[str, Any]]:
+    columns, values = chain.loaded.columns, chain.values
+    rows = np.concatenate([rejected_rows(columns, values, index) for index in range(len(values.expiries))])
+    table = chain.loaded.rows.select(["symbol", "expiry", "strike", "right"]).take(rows)
+    return table.append_column("status", words_of(values.status[rows], STATUS_WORDS)).to_pylist()

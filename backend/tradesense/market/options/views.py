@@ -1,0 +1,233 @@
+"""What the options desk shows of a valued chain: heads, heatmaps, smiles, surfaces as plain values; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from tradesense.market.options.loading import LoadedChain, RootData
+from tradesense.market.options.rules import StrikeFilter, StrikeRule, atm_index, atm_iv, wanted_strikes
+from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric
+from tradesense.market.options.tabulation import UNITS, chain_table, expiry_head, mirrored_rows
+from tradesense.market.options.valuation import ChainValues, Status
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+_LIVE = timedelta(seconds=60)
+_DELAYED = timedelta(minutes=30)
+_CLOSED = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuedChain:
+    """Stored rows, their columns and their values, all in one order."""
+
+    loaded: LoadedChain
+    values: ChainValues
+
+    def rows_of(self, index: int) -> Rows:
+        """Return the rows of one expiry, sorted by strike, call before put."""
+        return np.flatnonzero(self.loaded.columns.expiry_index == index)
+
+
+def feed_status(data: RootData) -> FeedStatus:
+    """Name how fresh data was when asked for: within a minute, half an hour, four hours, or older."""
+    age = data.asked_at - data.newest_ts
+    if age <= _LIVE:
+        return "live"
+    if age <= _DELAYED:
+        return "delayed"
+    return "stale" if age <= _CLOSED else "closed"
+
+
+def root_head(data: RootData) -> dict[str, Any]:
+    """Return what all answers about one root begin with."""
+    terms = data.any_terms
+    currency = terms.currency if terms else None
+    coin = terms is not None and terms.inverse
+    return {
+        "underlying": data.root,
+        "source": data.source,
+        "currency": currency,
+        "price_currency": data.root if coin else currency,
+        "multiplier": terms.multiplier if terms else None,
+        "units": dict(UNITS),
+    }
+
+
+def kept_rows(chain: ValuedChain, index: int, strikes: StrikeFilter) -> Rows:
+    """Return the rows of one expiry that a strike filter wants."""
+    rows = chain.rows_of(index)
+    if strikes.rule is StrikeRule.ALL:
+        return rows
+    columns, values = chain.loaded.columns, chain.values
+    listed, place = np.unique(columns.strike[rows], return_inverse=True)
+    deltas = np.full((2, listed.size), np.nan)
+    deltas[np.where(columns.is_call[rows], 0, 1), place] = values.delta[rows]
+    wanted = wanted_strikes(strikes, listed, values.expiries[index].forward, deltas[0], deltas[1])
+    return rows[wanted[place]]
+
+
+def head_of(chain: ValuedChain, index: int) -> dict[str, Any]:
+    """Return the provenance of one expiry."""
+    expiry, data = chain.values.expiries[index], chain.loaded.data
+    return expiry_head(expiry, data.as_of, data.days_to(expiry.terms.expiry))
+
+
+def atm_iv_of(chain: ValuedChain, index: int) -> float:
+    """Return the volatility at the forward of one expiry, NaN where there is none."""
+    rows = chain.rows_of(index)
+    iv = np.where(np.isin(chain.values.status[rows], _USABLE), chain.values.iv[rows], np.nan)
+    return atm_iv(chain.loaded.columns.strike[rows], iv, chain.values.expiries[index].forward)
+
+
+_USABLE = [list(Status).index(Status.OK), list(Status).index(Status.WIDE)]
+
+
+def chain_answer(chain: ValuedChain, strikes: StrikeFilter) -> tuple[dict[str, Any], pa.Table]:
+    """Return the head and the table of the first expiry of a chain."""
+    data = chain.loaded.data
+    listed = np.unique(chain.loaded.columns.strike[chain.rows_of(0)])
+    nearest = atm_index(listed, chain.values.expiries[0].forward)
+    head = {
+        **root_head(data),
+        **head_of(chain, 0),
+        "status": feed_status(data),
+        "newest_ts": data.newest_ts,
+        "atm_strike": None if nearest is None else float(listed[nearest]),
+        "atm_iv": atm_iv_of(chain, 0),
+    }
+    return head, chain_table(chain.loaded.rows, chain.values, kept_rows(chain, 0, strikes))
+
+
+def chain_json(head: dict[str, Any], table: pa.Table) -> dict[str, Any]:
+    """Return the JSON answer of a chain."""
+    return {**head, "rows": mirrored_rows(table)}
+
+
+_METRIC_UNITS = {
+    Metric.IV: UNITS["iv"],
+    Metric.CHANGE: "fraction per year",
+    Metric.OI: "contracts",
+    Metric.VOLUME: "contracts",
+    Metric.DELTA: UNITS["delta"],
+    Metric.GAMMA: UNITS["gamma"],
+    Metric.VEGA: UNITS["vega"],
+    Metric.THETA: UNITS["theta"],
+}
+
+
+def heatmap_answer(
+    chain: ValuedChain,
+    earlier: ValuedChain | None,
+    metric: Metric,
+    side: HeatmapSide,
+    strikes: StrikeFilter,
+) -> dict[str, Any]:
+    """Return a strike × expiry matrix; `earlier` is the chain that `change` compares with."""
+    picked = [kept_rows(chain, index, strikes) for index in range(len(chain.values.expiries))]
+    column = _metric_column(chain, earlier, metric)
+    listed = np.unique(chain.loaded.columns.strike[np.concatenate(picked)])
+    matrix = np.full((listed.size, len(picked)), np.nan)
+    for index, rows in enumerate(picked):
+        _fill(matrix[:, index], listed, chain, index, rows, column, metric, side)
+    return {
+        **root_head(chain.loaded.data),
+        "as_of": chain.loaded.data.as_of,
+        "compared_with": earlier.loaded.data.as_of if earlier else None,
+        "metric": metric,
+        "unit": _METRIC_UNITS[metric],
+        "side": side,
+        "strikes": listed,
+        "expiries": [head_of(chain, index) for index in range(len(picked))],
+        "values": matrix,
+    }
+
+
+def _metric_column(chain: ValuedChain, earlier: ValuedChain | None, metric: Metric) -> Floats:
+    match metric:
+        case Metric.OI:
+            return _stored(chain, "open_interest")
+        case Metric.VOLUME:
+            return _stored(chain, "volume")
+        case Metric.CHANGE:
+            return _change(chain, earlier)
+        case _:
+            return np.asarray(getattr(chain.values, metric.value), dtype=np.float64)
+
+
+def _stored(chain: ValuedChain, name: str) -> Floats:
+    return np.asarray(chain.loaded.rows[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
+
+
+def _change(chain: ValuedChain, earlier: ValuedChain | None) -> Floats:
+    if earlier is None:
+        return np.full(chain.values.iv.shape, np.nan)
+    before = dict(zip(earlier.loaded.rows["symbol"].to_pylist(), earlier.values.iv.tolist(), strict=True))
+    was = [before.get(symbol, np.nan) for symbol in chain.loaded.rows["symbol"].to_pylist()]
+    return chain.values.iv - np.asarray(was, dtype=np.float64)
+
+
+def _fill(
+    target: Floats,
+    listed: Floats,
+    chain: ValuedChain,
+    index: int,
+    rows: Rows,
+    column: Floats,
+    metric: Metric,
+    side: HeatmapSide,
+) -> None:
+    """Write one expiry's column. Counts add up over call and put; of the rest the side decides."""
+    strike, is_call = chain.loaded.columns.strike[rows], chain.loaded.columns.is_call[rows]
+    if side is HeatmapSide.OTM and metric in (Metric.OI, Metric.VOLUME):
+        known = rows[np.isfinite(column[rows])]
+        place = np.searchsorted(listed, chain.loaded.columns.strike[known])
+        target[place] = 0.0
+        np.add.at(target, place, column[known])
+        return
+    if side is HeatmapSide.OTM:
+        wanted = is_call == (strike >= chain.values.expiries[index].forward)
+    else:
+        wanted = is_call == (side is HeatmapSide.CALL)
+    target[np.searchsorted(listed, strike[wanted])] = column[rows[wanted]]
+
+
+def underlying_item(data: RootData, sources: Sequence[str], chain: ValuedChain | None) -> dict[str, Any]:
+    """Return one entry of the list of underlyings; `chain` holds the expiry that the volatility is of."""
+    terms = data.any_terms
+    front = chain.values.expiries[0] if chain else None
+    return {
+        "underlying": data.root,
+        "source": data.source,
+        "sources": list(sources),
+        "exchange": terms.exchange if terms else None,
+        "currency": terms.currency if terms else None,
+        "multiplier": terms.multiplier if terms else None,
+        "exercise": terms.exercise if terms else None,
+        "inverse": terms.inverse if terms else False,
+        "as_of": data.as_of,
+        "newest_ts": data.newest_ts,
+        "oldest_ts": min(each.first_ts for each in data.expiries),
+        "status": feed_status(data),
+        "atm_expiry": front.terms.expiry if front else None,
+        "atm_iv": atm_iv_of(chain, 0) if chain else None,
+        "forward": front.forward if front else None,
+        "expiries": [
+            {
+                "expiry": each.expiry,
+                "expires_at": data.expires_at(each.expiry),
+                "dte": data.days_to(each.expiry),
+                "contracts": data.terms[each.expiry].contracts if each.expiry in data.terms else 0,
+                "newest_ts": min(each.last_ts, data.as_of),
+            }
+            for each in data.open_expiries()
+        ],
+    }
