@@ -1,1 +1,17 @@
-"""feeds/files."""
+"""Importers of market data files: one module per format, one way in."""
+
+from tradesense.feeds.files.format import FileRefused, Limits, Options
+from tradesense.feeds.files.importer import ImportStopped, import_files
+from tradesense.feeds.files.registry import FORMATS
+from tradesense.feeds.files.report import FileReport, FileStatus
+
+__all__ = [
+    "FORMATS",
+    "FileRefused",
+    "FileReport",
+    "FileStatus",
+    "ImportStopped",
+    "Limits",
+    "Options",
+    "import_files",
+]

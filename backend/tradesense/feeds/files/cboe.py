@@ -74,15 +74,15 @@ class CboeQuotes:
             columns = Columns.of(block)
             expiry = columns.dates("expiry", names.parse_long_weekday_date)
             strike = columns.number("strike", required=True, above=0)
-            sides = [
-                _side(columns, side, listing, (expiry, strike), presence) for side in ("call", "put")
-            ]
+            sides = [_side(columns, side, listing, (expiry, strike), presence) for side in ("call", "put")]
             days = expiry.cast(pa.int32()).fill_null(0).to_numpy()
             order.check([days, strike], columns.lines, columns.keep)
             keep = pa.array(columns.keep)
             rows = pa.concat_tables([side.filter(keep) for side in sides])
             yield Batch(
-                {Table.OPTION_SNAPSHOTS: _with_shared(rows, top, namer.source)}, columns.rows_read, columns.rejected
+                {Table.OPTION_SNAPSHOTS: _with_shared(rows, top, namer.source)},
+                columns.rows_read,
+                columns.rejected,
             )
         presence.check()
         yield _underlying(listing, top, namer)
@@ -177,7 +177,11 @@ def _parse_top(head: bytes) -> _Top:
     if last is None or last <= 0:
         raise FileRefused("the line on the underlying has no last price", line=2)
     return _Top(
-        last, _labelled(second, "Bid"), _labelled(second, "Ask"), _labelled(second, "Volume"), _parse_time(second)
+        last,
+        _labelled(second, "Bid"),
+        _labelled(second, "Ask"),
+        _labelled(second, "Volume"),
+        _parse_time(second),
     )
 
 
@@ -202,5 +206,3 @@ def _parse_time(cells: list[str]) -> datetime:
     if offset is None or offset.total_seconds() != _ZONES[found[2]] * 3600:
         raise FileRefused(f"the quote time is not in {found[2]} on that day", line=3)
     return (local - offset).replace(tzinfo=None)
-
-

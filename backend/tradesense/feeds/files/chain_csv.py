@@ -162,4 +162,6 @@ def _as_text(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
 
 
 def _differ(left: pa.Array, right: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray(pc.fill_null(pc.not_equal(left, right), False).to_numpy(zero_copy_only=False), dtype=bool)
+    return np.asarray(
+        pc.fill_null(pc.not_equal(left, right), False).to_numpy(zero_copy_only=False), dtype=bool
+    )

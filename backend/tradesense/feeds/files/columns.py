@@ -28,7 +28,9 @@ _NO_TIME = np.datetime64("NaT", "us")
 class Columns:
     """The columns of one block: numbers as float64 with NaN for "no value", texts as Arrow strings."""
 
-    def __init__(self, block: pa.Table, lines: npt.NDArray[np.int64], rejected: Sequence[Rejected] = ()) -> None:
+    def __init__(
+        self, block: pa.Table, lines: npt.NDArray[np.int64], rejected: Sequence[Rejected] = ()
+    ) -> None:
         self._table = block
         self.lines = lines
         self._earlier = tuple(rejected)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tradesense.base.clock import Clock, SystemClock
+from tradesense.base.errors import Unavailable
 from tradesense.feeds.files.format import Batch, Context, FileFormat, FileRefused, Limits, Options
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.registry import detect_format, is_companion
@@ -24,6 +25,12 @@ from tradesense.market import CommitReport, ImportedFile, Recorder, WriteTransac
 
 Progress = Callable[[Path, int, int], None]
 """Told while a file is read: which, how many of its bytes are read, how many it has."""
+
+
+class ImportStopped(Unavailable):
+    """The import ended early, between two files, because it was asked to."""
+
+    code = "import_stopped"
 
 
 def import_files(
@@ -36,17 +43,21 @@ def import_files(
     clock: Clock | None = None,
     on_progress: Progress | None = None,
     on_report: Callable[[FileReport], None] | None = None,
+    stopping: Callable[[], bool] | None = None,
 ) -> list[FileReport]:
     """Import files and folders (their files in the order of their paths) and return a report of each.
 
     Every file is its own atomic write: an imported file's rows are in the store when its report is
     made, a refused file leaves nothing. Rows already there are counted and left alone. Blocks; call
-    it off the event loop. An unreadable or unknown file is a report, never an exception.
+    it off the event loop. An unreadable or unknown file is a report, never an exception. Raises
+    `ImportStopped` between two files once `stopping` says so.
     """
     context = Context(specs, options or Options(), limits or Limits())
     importer = FileImporter(recorder, context, clock or SystemClock(), on_progress)
     reports = []
     for path, named in find_files(paths):
+        if stopping is not None and stopping():
+            raise ImportStopped(f"the import was stopped before {path.name}")
         report = importer.import_file(path, named=named)
         if on_report is not None:
             on_report(report)
@@ -154,7 +165,9 @@ class FileImporter:
     def _open(self, path: Path) -> SourceFile:
         try:
             if not path.is_file():
-                raise FileRefused("there is no such file" if not path.exists() else "it is not a regular file")
+                raise FileRefused(
+                    "there is no such file" if not path.exists() else "it is not a regular file"
+                )
             size = path.stat().st_size
             progress = self._on_progress
             file = SourceFile(

@@ -37,7 +37,9 @@ from tradesense.market import BarInterval, Table
 SOURCE = "lean"
 Times = npt.NDArray[np.datetime64]
 
-_QUOTE = tuple(f"{side}_{part}" for side in ("bid", "ask") for part in ("open", "high", "low", "close", "size"))
+_QUOTE = tuple(
+    f"{side}_{part}" for side in ("bid", "ask") for part in ("open", "high", "low", "close", "size")
+)
 _BAR = ("open", "high", "low", "close")
 _TRADE = (*_BAR, "volume")
 _OPTION = ("root", "expiry", "strike", "right")
@@ -133,7 +135,9 @@ class _Reading:
     def _listed(self, columns: Columns, times: Times) -> Listed:
         order: list[npt.NDArray[Any]] = [times]
         count = len(columns)
-        keys: list[pa.Array] = [columns.text("root") if "root" in self._layout.header else pa.repeat(self._root, count)]
+        keys: list[pa.Array] = [
+            columns.text("root") if "root" in self._layout.header else pa.repeat(self._root, count)
+        ]
         if self._roots_within:
             self._roots.check(_texts(keys[0]), columns.lines, columns.keep)
         if "contract_month" in self._layout.header:
@@ -162,7 +166,9 @@ class _Reading:
         source, lines = self._namer.source, columns.lines
         if "open_interest" in self._layout.header:
             values = {"open_interest": columns.number("open_interest", required=True, minimum=0)}
-            return Table.SETTLEMENTS, settlement_rows(source, listed, self._days(listed, times), lines, values)
+            return Table.SETTLEMENTS, settlement_rows(
+                source, listed, self._days(listed, times), lines, values
+            )
         values = bar_values(columns)
         if "volume" in self._layout.header:
             values["volume"] = columns.number("volume", required=True, minimum=0)
@@ -185,7 +191,9 @@ class _Reading:
         seq = np.full(len(columns), -1 if self._layout.daily else 0, dtype=np.int64)
         ends = self._ends_of_days(listed, times) if self._layout.daily else times + _MINUTE
         if self._layout.of_options:
-            return Table.OPTION_SNAPSHOTS, snapshot_rows(self._namer.source, listed, ends, columns.lines, values)
+            return Table.OPTION_SNAPSHOTS, snapshot_rows(
+                self._namer.source, listed, ends, columns.lines, values
+            )
         return Table.QUOTES, quote_rows(self._namer.source, listed, ends, columns.lines, values, seq)
 
     def _days(self, listed: Listed, times: Times) -> pa.Array:
@@ -205,7 +213,9 @@ def _per_time(times: Times, listed: Listed, convert: Any) -> npt.NDArray[np.date
     made = []
     for at, zone in zip(times, zones, strict=True):
         if (at, zone) not in known:
-            known[at, zone] = np.datetime64("NaT") if np.isnat(at) else convert(at.astype(datetime), ZoneInfo(zone))
+            known[at, zone] = (
+                np.datetime64("NaT") if np.isnat(at) else convert(at.astype(datetime), ZoneInfo(zone))
+            )
         made.append(known[at, zone])
     return np.array(made, dtype="datetime64[us]")
 

@@ -82,10 +82,20 @@ class Namer:
         like = self._specs.get("BTC", self._native)
         linear = "_" in root
         terms = {
-            part: None if value is None else value.model_copy(update={"inverse": not linear, "multiplier": 1.0})
-            for part, value in (("future", like.future), ("option", like.option), ("perpetual", like.perpetual))
+            part: None
+            if value is None
+            else value.model_copy(update={"inverse": not linear, "multiplier": 1.0})
+            for part, value in (
+                ("future", like.future),
+                ("option", like.option),
+                ("perpetual", like.perpetual),
+            )
         }
         currency = {"currency": root.partition("_")[2]} if linear else {}
-        note = f"{root.partition('_')[2]} per coin" if linear else f"futures USD per {root}, options {root} per {root}"
+        note = (
+            f"{root.partition('_')[2]} per coin"
+            if linear
+            else f"futures USD per {root}, options {root} per {root}"
+        )
         shared = {"root": root, "name": f"{root} on {like.exchange}", "price_note": note, "kind": None}
         self._specs.declare(like.model_copy(update={**shared, **currency, **terms}))

@@ -17,7 +17,9 @@ _DERIBIT = re.compile(
     r"(?P<root>[A-Z0-9]+(?:_[A-Z0-9]+)?)-(?:(?P<perpetual>PERPETUAL)|(?P<day>\d{1,2})(?P<month>[A-Z]{3})(?P<year>\d\d)"
     r"(?:-(?P<strike>\d+(?:d\d+)?)-(?P<right>[CP]))?)"
 )
-_OKX = re.compile(r"(?P<root>[A-Z0-9]+)-(?P<quote>[A-Z0-9]+)-(?P<day>\d{6})-(?P<strike>\d+(?:\.\d+)?)-(?P<right>[CP])")
+_OKX = re.compile(
+    r"(?P<root>[A-Z0-9]+)-(?P<quote>[A-Z0-9]+)-(?P<day>\d{6})-(?P<strike>\d+(?:\.\d+)?)-(?P<right>[CP])"
+)
 _CME = re.compile(
     rf"(?P<root>[A-Z0-9]{{1,4}}?)(?P<month>[{MONTH_CODES}])(?P<year>\d{{1,2}})(?: (?P<right>[CP])(?P<strike>-?\d+(?:\.\d+)?))?"
 )

@@ -83,10 +83,14 @@ def settlement_rows(
     )
 
 
-def bar_values(columns: Columns, names: tuple[str, str, str, str] = ("open", "high", "low", "close")) -> dict[str, Floats]:
+def bar_values(
+    columns: Columns, names: tuple[str, str, str, str] = ("open", "high", "low", "close")
+) -> dict[str, Floats]:
     """Return open, high, low and close, all required, and reject bars whose range does not hold them."""
     opened, high, low, close = (columns.number(name, required=True) for name in names)
     with np.errstate(invalid="ignore"):
-        columns.reject((high < low) | (high < opened) | (high < close), "high is below another price of the bar")
+        columns.reject(
+            (high < low) | (high < opened) | (high < close), "high is below another price of the bar"
+        )
         columns.reject((low > opened) | (low > close), "low is above another price of the bar")
     return {"open": opened, "high": high, "low": low, "close": close}
