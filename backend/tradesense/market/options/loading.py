@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.instruments import Exercise, Kind, parse_symbol
 from tradesense.market.history import Reader, pick_source
@@ -204,23 +203,24 @@ def _columns(
         expiries=terms,
         expiry_index=index.astype(np.int64),
         strike=_floats(rows["strike"]),
-        is_call=np.asarray(pc.equal(rows["right"], pa.scalar("C")).to_numpy(), dtype=np.bool_),
+        is_call=_equals(rows["right"], "C"),
         bid=_floats(rows["bid"]),
         ask=_floats(rows["ask"]),
         mark=_floats(rows["mark"]),
         last=_floats(rows["last"]),
         ts_us=_microseconds(rows["ts"]),
         venue_underlying=_floats(rows["underlying_price"]),
-        venue_is_forward=np.asarray(
-            pc.fill_null(pc.equal(rows["underlying_kind"], pa.scalar("forward")), False).to_numpy(),
-            dtype=np.bool_,
-        ),
+        venue_is_forward=_equals(rows["underlying_kind"], "forward"),
         tick=min(ticks, default=float("nan")),
     )
 
 
 def _floats(column: pa.ChunkedArray[Any]) -> Floats:
     return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
+
+
+def _equals(column: pa.ChunkedArray[Any], word: str) -> npt.NDArray[np.bool_]:
+    return np.asarray([each == word for each in column.to_pylist()], dtype=np.bool_)
 
 
 def _microseconds(column: pa.ChunkedArray[Any]) -> npt.NDArray[np.int64]:

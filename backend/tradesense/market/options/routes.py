@@ -149,7 +149,7 @@ async def get_smile(
     compare: Compare = None,
     x: Annotated[SmileAxis, Query(description="The axis of `x`.")] = SmileAxis.STRIKE,
 ) -> Response:
-    """Return smiles of one or several expiries, now and at further dates: quoted points and a fitted curve."""
+    """Return smiles of one or several expiries, now and at further dates: quotes and a fitted curve."""
     answer = await desk.smile(
         asked,
         expiries=parse_dates(expiry) if expiry else [],

@@ -173,7 +173,7 @@ class Provenance(_Answer):
     parity_residual: float | None = Field(description="Misfit of parity, in price units.", examples=[0.12])
     rate: float = Field(description="Discount rate per year, continuously compounded.", examples=[0.04])
     rate_source: Literal["parity", "assumed", "convention"] = Field(
-        description="`parity`: implied by the quotes; `assumed`: the setting; `convention`: 0, as coin venues.",
+        description="`parity`: implied by the quotes; `assumed`: a setting; `convention`: 0, as coin venues.",
         examples=["assumed"],
     )
     dividend_yield: float | None = Field(

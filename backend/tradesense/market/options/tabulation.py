@@ -61,9 +61,8 @@ _VALUED = ("mark", "mark_quote", "iv_bid", "iv_ask", "iv", "delta", "gamma", "ve
 
 def words_of(codes: npt.NDArray[np.int8], words: Iterable[str | None]) -> pa.Array[Any]:
     """Return the words of small codes as a string column."""
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(words), pa.string())).cast(
-        pa.string()
-    )
+    known = np.array(list(words), dtype=object)
+    return pa.array(known[codes].tolist(), pa.string())
 
 
 def chain_table(stored: pa.Table, values: ChainValues, kept: Rows) -> pa.Table:

@@ -228,7 +228,7 @@ class _Vols:
 
 
 def _clean_quotes(columns: ChainColumns) -> _Quotes:
-    """A price of zero or less is none; the mark is the venue's, else the middle, else a quoteless venue's last."""
+    """A price of zero or less is none; the mark is the venue's, the middle, or a quoteless venue's last."""
     bid = np.where(columns.bid > 0.0, columns.bid, np.nan)
     ask = np.where(columns.ask > 0.0, columns.ask, np.nan)
     crossed = bid > ask
