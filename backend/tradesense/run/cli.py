@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from tradesense import __version__
+from tradesense.run.no_frames import keep_frames_out
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the process's exit code: 0 well, 1 failed, 2 wrong use or settings."""
     given = _parser().parse_args(arguments)
+    keep_frames_out()
     try:
         return int(given.command(given))
     except KeyboardInterrupt:
