@@ -3,6 +3,7 @@
 from tradesense.market.history import Reader
 from tradesense.market.ports import MarketStore
 from tradesense.market.recorder import CommitReport, ImportedFile, Recorder, StoredCount, WriteTransaction
+from tradesense.market.retention import Retention
 from tradesense.market.storage import create_tables
 from tradesense.market.tables import KEYS, SCHEMAS, BarInterval, Table
 
@@ -15,6 +16,7 @@ __all__ = [
     "MarketStore",
     "Reader",
     "Recorder",
+    "Retention",
     "StoredCount",
     "Table",
     "WriteTransaction",

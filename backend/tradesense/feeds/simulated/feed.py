@@ -1,0 +1,67 @@
+"""The simulated market as a feed: a supervised loop that writes what is due, off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from tradesense.base.clock import Clock
+from tradesense.feeds.simulated.recording import SimulatedRecording
+
+_log = logging.getLogger(__name__)
+_LONGEST_PAUSE_SECONDS = 60.0
+
+
+class SimulatedFeed:
+    """Beats every `beat_seconds` until cancelled; a beat that fails is logged, counted and tried again later.
+
+    `last_tick` is the instant of the newest beat on record, `failures` how many beats have failed in
+    a row, `last_error` why the last one did.
+    """
+
+    name = "simulated"
+
+    def __init__(
+        self,
+        recording: SimulatedRecording,
+        clock: Clock,
+        *,
+        beat_seconds: float = 2.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._recording = recording
+        self._clock = clock
+        self._beat_seconds = beat_seconds
+        self._sleep = sleep
+        self.last_tick: datetime | None = None
+        self.failures = 0
+        self.last_error: str | None = None
+
+    async def run(self) -> None:
+        """Fill the gap since the last run, then write live. Cancelling lets the running write finish."""
+        while True:
+            await self._beat()
+            await self._sleep(self._pause())
+
+    async def _beat(self) -> None:
+        now = self._clock.now()
+        writing = asyncio.ensure_future(asyncio.to_thread(self._recording.beat, now))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])
+            raise
+        except Exception as error:
+            self.failures += 1
+            self.last_error = type(error).__name__
+            _log.exception("a beat of the simulated market failed", extra={"failures": self.failures})
+        else:
+            self.last_tick, self.failures, self.last_error = now, 0, None
+
+    def _pause(self) -> float:
+        if self.failures:
+            return min(self._beat_seconds * 2.0**self.failures, _LONGEST_PAUSE_SECONDS)
+        passed = self._clock.now().timestamp() % self._beat_seconds
+        return self._beat_seconds - passed
