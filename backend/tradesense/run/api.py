@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tradesense import __version__
 from tradesense.base.clock import Clock
 from tradesense.instruments.routes import router as instruments
+from tradesense.market.options import calculators_router, options_router
 from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
@@ -30,7 +31,7 @@ PREFIX = "/api/v1"
 
 def routers() -> Iterable[APIRouter]:
     """Return the routers under `/api/v1`."""
-    return (instruments,)
+    return (instruments, options_router, calculators_router)
 
 
 def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:

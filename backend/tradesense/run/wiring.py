@@ -13,6 +13,7 @@ from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables
 from tradesense.market.history.instruments import StoredInstruments
+from tradesense.market.options import OptionsDesk
 from tradesense.run.keys import kept_key
 from tradesense.run.settings import Settings
 from tradesense.web.health import Readiness
@@ -40,6 +41,7 @@ class Parts:
             "cursors": self.cursors,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
+            "options_desk": OptionsDesk(self.reader),
         }
 
 
