@@ -80,6 +80,20 @@ async def fetch_symbol_coverage(reader: Reader, symbol: str, tables: Iterable[Ta
     )
 
 
+async def fetch_coverage_by_symbol(reader: Reader, symbols: Iterable[str]) -> dict[str, list[Coverage]]:
+    """Return what each source has of each of these symbols; one without rows is left out."""
+    rows = await reader.fetch(
+        "SELECT symbol, source, min(first_ts) AS first_ts, max(last_ts) AS last_ts FROM market.coverage"
+        " WHERE symbol IN (SELECT unnest($symbols::VARCHAR[])) GROUP BY symbol, source",
+        {"symbols": list(symbols)},
+    )
+    found: dict[str, list[Coverage]] = {}
+    for row in rows.to_pylist():
+        span = Coverage(row["source"], aware_time(row["first_ts"]), aware_time(row["last_ts"]))
+        found.setdefault(row["symbol"], []).append(span)
+    return found
+
+
 def _coverage(rows: pa.Table) -> list[Coverage]:
     return [
         Coverage(row["source"], aware_time(row["first_ts"]), aware_time(row["last_ts"]))

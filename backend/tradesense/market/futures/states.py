@@ -1,0 +1,160 @@
+"""Gathers what is known of each contract at an instant: quote, trade, settlement, the price that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from tradesense.instruments import ContractSpec, OutsideCalendar, SpecBook
+from tradesense.market.futures.rules import Price, PriceKind, QuoteStatus, best_price, mid_price, quote_status
+from tradesense.market.history import Reader
+from tradesense.market.history.futures import (
+    ContractRow,
+    QuoteRow,
+    SettlementRow,
+    TradeRow,
+    fetch_latest_quotes,
+    fetch_latest_trades,
+    fetch_settlements,
+)
+
+FRESH_WITHIN = timedelta(minutes=30)
+"""A quote older than this gives way to a newer trade or settlement where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractState:
+    """One contract at one instant; every part may be missing."""
+
+    contract: ContractRow
+    at: datetime
+    quote: QuoteRow | None
+    trade: TradeRow | None
+    settlements: Sequence[SettlementRow]
+
+    @property
+    def last(self) -> Price | None:
+        """The newest trade, of the quote's own record or of the bars."""
+        of_bars = Price(self.trade.price, PriceKind.LAST, self.trade.ts) if self.trade else None
+        quoted = self.quote.last if self.quote else None
+        if self.quote and quoted is not None and (of_bars is None or self.quote.ts >= of_bars.ts):
+            return Price(quoted, PriceKind.LAST, self.quote.ts)
+        return of_bars
+
+    @property
+    def price(self) -> Price | None:
+        """The price that counts: middle, venue's mark, last trade or settlement; fresh before best."""
+        mid = mid_price(self.quote.bid, self.quote.ask) if self.quote else None
+        mark = self.quote.mark if self.quote else None
+        candidates = [
+            Price(mid, PriceKind.MID, self.quote.ts) if self.quote and mid is not None else None,
+            Price(mark, PriceKind.MARK, self.quote.ts) if self.quote and mark is not None else None,
+            self.last,
+            self._settled(),
+        ]
+        return best_price(candidates, at=self.at, stale_after=FRESH_WITHIN)
+
+    @property
+    def status(self) -> QuoteStatus:
+        if self.contract.expires_at is not None and self.at >= self.contract.expires_at:
+            return QuoteStatus.EXPIRED
+        return quote_status(self.quote.bid, self.quote.ask) if self.quote else QuoteStatus.NO_QUOTE
+
+    @property
+    def ts(self) -> datetime | None:
+        """When the newest quote or trade came."""
+        times = [each.ts for each in (self.quote, self.trade) if each is not None]
+        return max(times, default=None)
+
+    @property
+    def open_interest(self) -> float | None:
+        for part in (self.quote, self.trade, *self.settlements):
+            if part is not None and part.open_interest is not None:
+                return part.open_interest
+        return None
+
+    @property
+    def volume(self) -> float | None:
+        for part in (self.quote, self.trade):
+            if part is not None and part.volume is not None:
+                return part.volume
+        return None
+
+    @property
+    def previous_settlement(self) -> SettlementRow | None:
+        """The newest settlement of a day before the price's own."""
+        price = self.price
+        if price is None:
+            return None
+        # A daily bar ends, and a settlement is known, at the midnight after its own day.
+        day = (price.ts - timedelta(microseconds=1)).date()
+        known = (each for each in self.settlements if each.settlement is not None and each.trade_date < day)
+        return next(known, None)
+
+    def _settled(self) -> Price | None:
+        for each in self.settlements:
+            if each.settlement is not None:
+                return Price(each.settlement, PriceKind.SETTLEMENT, _midnight_after(each.trade_date))
+        return None
+
+
+async def load_states(
+    reader: Reader, specs: SpecBook, contracts: Sequence[ContractRow], at: datetime
+) -> list[ContractState]:
+    """Return the state at `at` of each contract, in their order; they may be of many products and sources."""
+    found: dict[tuple[str, str], ContractState] = {}
+    for source in dict.fromkeys(contract.source for contract in contracts):
+        own = [contract for contract in contracts if contract.source == source]
+        symbols = [contract.symbol for contract in own]
+        quotes = await fetch_latest_quotes(reader, source=source, symbols=symbols, at=at)
+        settlements = await fetch_settlements(reader, source=source, symbols=symbols, at=at)
+        trades = await _load_trades(reader, specs, source, own, at)
+        for each in own:
+            name = each.symbol
+            found[source, name] = ContractState(
+                each, at, quotes.get(name), trades.get(name), settlements.get(name, ())
+            )
+    return [found[contract.source, contract.symbol] for contract in contracts]
+
+
+async def _load_trades(
+    reader: Reader, specs: SpecBook, source: str, contracts: Sequence[ContractRow], at: datetime
+) -> dict[str, TradeRow]:
+    by_session: dict[datetime, list[str]] = {}
+    starts = {root: session_start(specs.find(root, source), at) for root in {each.root for each in contracts}}
+    for contract in contracts:
+        by_session.setdefault(starts[contract.root], []).append(contract.symbol)
+    trades: dict[str, TradeRow] = {}
+    for start, symbols in by_session.items():
+        trades |= await fetch_latest_trades(
+            reader, source=source, symbols=symbols, at=at, session_start=start
+        )
+    return trades
+
+
+def session_start(spec: ContractSpec | None, at: datetime) -> datetime:
+    """Return when the session began that `at` lies in or follows; a day before where hours are not known."""
+    if spec is None:
+        return at - timedelta(days=1)
+    hours = replace(spec.trading_hours, calendar=spec.trading_hours.calendar.lenient)
+    day = hours.trade_date(at)
+    session = hours.session(day)
+    while session is None or session[0] > at:
+        day = hours.calendar.previous(day)
+        session = hours.session(day)
+    return session[0]
+
+
+def is_open(spec: ContractSpec | None, at: datetime) -> bool | None:
+    """Tell whether the product trades at `at`; None where that is not known."""
+    if spec is None:
+        return None
+    try:
+        return spec.trading_hours.is_open(at)
+    except OutsideCalendar:
+        return None
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
