@@ -9,11 +9,7 @@ from tests.fixtures.operations import Parameter, query_parameters, schema_kind
 from tests.security.test_r80_problem_documents import assert_problem
 
 NOT_NUMBERS = ["NaN", "nan", "Infinity", "-Infinity", "inf", "1e999", "-1e999"]
-NUMERIC = [
-    item
-    for item in query_parameters()
-    if schema_kind(item.schema) & {"number", "integer"}
-]
+NUMERIC = [item for item in query_parameters() if schema_kind(item.schema) & {"number", "integer"}]
 GREEKS = (
     '{"model":"black76","columns":{"right":["C"],"forward":[%s],"strike":[100],'
     '"expiry_years":[0.25],"vol":[0.2],"rate":[0.03]}}'
@@ -30,9 +26,7 @@ async def test_r73_what_is_no_number_is_refused_in_a_query(
     app_client: httpx.AsyncClient, parameter: Parameter, value: str
 ) -> None:
     query = {**parameter.operation.required_query(), parameter.name: value}
-    answer = await app_client.request(
-        parameter.operation.method, parameter.operation.path, params=query
-    )
+    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=query)
     assert_problem(answer, 422)
 
 
@@ -40,15 +34,11 @@ def test_r73_there_are_numeric_parameters_to_try() -> None:
     assert NUMERIC
 
 
-@pytest.mark.parametrize(
-    ("path", "body"), [("/greeks", GREEKS), ("/greeks/implied-vol", IMPLIED)]
-)
+@pytest.mark.parametrize(("path", "body"), [("/greeks", GREEKS), ("/greeks/implied-vol", IMPLIED)])
 @pytest.mark.parametrize("value", [*NOT_NUMBERS, '"NaN"', '"1"'])
 async def test_r73_what_is_no_number_is_refused_in_a_body(
     app_client: httpx.AsyncClient, path: str, body: str, value: str
 ) -> None:
     headers = {"Content-Type": "application/json"}
-    answer = await app_client.post(
-        "/api/v1" + path, content=body % value, headers=headers
-    )
+    answer = await app_client.post("/api/v1" + path, content=body % value, headers=headers)
     assert_problem(answer, 422)

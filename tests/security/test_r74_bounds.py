@@ -14,9 +14,7 @@ from tests.fixtures.operations import (
 )
 from tests.security.test_r80_problem_documents import assert_problem
 
-INTEGERS = [
-    item for item in query_parameters() if "integer" in schema_kind(item.schema)
-]
+INTEGERS = [item for item in query_parameters() if "integer" in schema_kind(item.schema)]
 BAD_TEXTS = ["%00", "a%00b", "%ff", "%ed%a0%80", "%0d%0aX: 1", "%1b"]
 WITH_PATH_VALUES = [item for item in operations() if "{" in item.template]
 
@@ -27,9 +25,7 @@ async def test_r74_an_integer_past_64_bits_is_refused(
     app_client: httpx.AsyncClient, parameter: Parameter, value: int
 ) -> None:
     query = {**parameter.operation.required_query(), parameter.name: str(value)}
-    answer = await app_client.request(
-        parameter.operation.method, parameter.operation.path, params=query
-    )
+    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=query)
     assert_problem(answer, 422)
 
 
@@ -49,9 +45,7 @@ async def test_r74_control_characters_and_endless_names_are_refused_in_a_path(
     for text in [*BAD_TEXTS, "a" * 1000, "%F0%9F%92%A5", "' or 1=1--"]:
         url = operation.template.replace("{", "\0").split("\0")[0] + text
         rest = operation.template.partition("}")[2]
-        answer = await app_client.request(
-            operation.method, url + rest, params=operation.required_query()
-        )
+        answer = await app_client.request(operation.method, url + rest, params=operation.required_query())
         assert answer.status_code in (404, 422)
         assert_problem(answer, answer.status_code)
 
@@ -69,9 +63,7 @@ async def test_r74_nul_and_lone_surrogates_in_a_body_are_refused(
     app_client: httpx.AsyncClient, body: bytes
 ) -> None:
     headers = {"Content-Type": "application/json"}
-    assert_problem(
-        await app_client.post("/api/v1/greeks", content=body, headers=headers), 422
-    )
+    assert_problem(await app_client.post("/api/v1/greeks", content=body, headers=headers), 422)
 
 
 async def test_r74_a_megabyte_of_name_is_refused_without_repeating_it(

@@ -43,22 +43,14 @@ def test_r75_a_body_over_the_bound_is_refused_declared_or_chunked(
 
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
-def test_r75_a_body_of_the_bound_is_read(
-    running_app: RunningApp, operation: Operation
-) -> None:
+def test_r75_a_body_of_the_bound_is_read(running_app: RunningApp, operation: Operation) -> None:
     body = b"[]" + b" " * (bound_of(operation) - 2)
-    answer = httpx.request(
-        operation.method, running_app.url + operation.path, content=body, headers=JSON
-    )
+    answer = httpx.request(operation.method, running_app.url + operation.path, content=body, headers=JSON)
     assert_problem(answer, 422)
 
 
-@pytest.mark.parametrize(
-    "body", [b"[" * 100_000, b'{"a":' * 100_000, b"[" * 500 + b"]" * 500]
-)
-def test_r75_deep_nesting_is_refused_at_once(
-    running_app: RunningApp, body: bytes
-) -> None:
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000, b"[" * 500 + b"]" * 500])
+def test_r75_deep_nesting_is_refused_at_once(running_app: RunningApp, body: bytes) -> None:
     with httpx.Client(base_url=running_app.url) as client:
         client.get("/health")
         fastest = min(_seconds_to_refuse(client, body) for _ in range(5))
@@ -74,9 +66,7 @@ def _seconds_to_refuse(client: httpx.Client, body: bytes) -> float:
 
 
 def test_r75_a_long_query_is_refused(running_app: RunningApp) -> None:
-    assert_problem(
-        httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 20_000), 414
-    )
+    assert_problem(httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 20_000), 414)
 
 
 def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
@@ -102,9 +92,7 @@ async def test_r75_a_calculator_takes_50_000_rows_and_no_more(
             "columns": {**columns, "vol": [0.2], "rate": [0.03]},
         }
 
-    assert (
-        await app_client.post("/api/v1/greeks", json=body(50_000))
-    ).status_code == 200
+    assert (await app_client.post("/api/v1/greeks", json=body(50_000))).status_code == 200
     assert_problem(await app_client.post("/api/v1/greeks", json=body(50_001)), 422)
 
 
@@ -114,9 +102,5 @@ async def test_r75_a_list_of_symbols_takes_1000_and_no_more(
     def body(count: int) -> dict[str, object]:
         return {"symbols": [f"ES-{number:04}-03" for number in range(count)]}
 
-    assert (
-        await app_client.post("/api/v1/futures/quotes", json=body(1_000))
-    ).status_code == 200
-    assert_problem(
-        await app_client.post("/api/v1/futures/quotes", json=body(1_001)), 422
-    )
+    assert (await app_client.post("/api/v1/futures/quotes", json=body(1_000))).status_code == 200
+    assert_problem(await app_client.post("/api/v1/futures/quotes", json=body(1_001)), 422)

@@ -6,18 +6,14 @@ import time
 
 import httpx
 import pytest
-from tradesense.base.errors import Invalid
-from tradesense.web.paging import CursorSigner
 
 from tests.fixtures.operations import Operation, Parameter, operations, query_parameters
 from tests.security.test_r80_problem_documents import assert_problem
+from tradesense.base.errors import Invalid
+from tradesense.web.paging import CursorSigner
 
 TIMES = [item for item in query_parameters() if item.name in ("as_of", "from", "to")]
-RANGED = [
-    item
-    for item in operations()
-    if {"from", "to"} <= {parameter.name for parameter in item.query()}
-]
+RANGED = [item for item in operations() if {"from", "to"} <= {parameter.name for parameter in item.query()}]
 LIMITS = [item for item in query_parameters() if item.name == "limit"]
 CURSORS = [item for item in query_parameters() if item.name == "cursor"]
 BAD_TIMES = [
@@ -35,9 +31,7 @@ BAD_TIMES = [
 ]
 
 
-async def refused_quickly(
-    client: httpx.AsyncClient, operation: Operation, query: dict[str, str]
-) -> None:
+async def refused_quickly(client: httpx.AsyncClient, operation: Operation, query: dict[str, str]) -> None:
     started = time.perf_counter()
     answer = await client.request(
         operation.method, operation.path, params={**operation.required_query(), **query}
@@ -56,9 +50,7 @@ async def test_r76_a_time_without_zone_or_of_another_age_is_refused(
 
 
 @pytest.mark.parametrize("operation", RANGED, ids=str)
-async def test_r76_a_reversed_range_is_refused(
-    app_client: httpx.AsyncClient, operation: Operation
-) -> None:
+async def test_r76_a_reversed_range_is_refused(app_client: httpx.AsyncClient, operation: Operation) -> None:
     reversed_range = {"from": "2020-01-02T00:00:00Z", "to": "2020-01-01T00:00:00Z"}
     await refused_quickly(app_client, operation, reversed_range)
 
@@ -76,9 +68,7 @@ async def test_r76_a_limit_out_of_bounds_is_refused(
 async def test_r76_a_cursor_that_is_not_ours_is_refused(
     app_client: httpx.AsyncClient, parameter: Parameter
 ) -> None:
-    strange = CursorSigner(b"another key that is long enough to sign").sign(
-        "instruments", ["ES"]
-    )
+    strange = CursorSigner(b"another key that is long enough to sign").sign("instruments", ["ES"])
     for cursor in (strange, strange[:-1], "WyJFUyJd.AAAA", "a.b", ".", "x" * 2000):
         await refused_quickly(app_client, parameter.operation, {"cursor": cursor})
 

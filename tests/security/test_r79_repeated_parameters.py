@@ -14,9 +14,7 @@ async def test_r79_a_repeated_parameter_is_refused(
     app_client: httpx.AsyncClient, parameter: Parameter
 ) -> None:
     twice = [(parameter.name, "1"), (parameter.name, "1")]
-    answer = await app_client.request(
-        parameter.operation.method, parameter.operation.path, params=twice
-    )
+    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=twice)
     problem = assert_problem(answer, 422)
     assert problem["errors"] == [
         {
@@ -31,7 +29,5 @@ async def test_r79_a_repeated_parameter_is_refused(
 async def test_r79_an_unknown_parameter_is_refused(
     app_client: httpx.AsyncClient, operation: Operation
 ) -> None:
-    answer = await app_client.request(
-        operation.method, operation.path, params={"nonsense": "1"}
-    )
+    answer = await app_client.request(operation.method, operation.path, params={"nonsense": "1"})
     assert assert_problem(answer, 422)["errors"][0]["type"] == "unknown_parameter"

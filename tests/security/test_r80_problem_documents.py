@@ -7,11 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.fixtures.app import RunningApp, client_of, settings_for
 from tradesense.base.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from tradesense.run.api import create_app
 from tradesense.web.strict import api_router
-
-from tests.fixtures.app import RunningApp, client_of, settings_for
 
 FIELDS = {"type", "title", "status", "detail", "code", "request_id"}
 INSIDES = (
@@ -61,12 +61,8 @@ def test_r80_an_error_of_the_running_program_is_a_problem_document(
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
-def test_r80_an_unknown_api_address_is_never_a_page(
-    running_app: RunningApp, accept: str
-) -> None:
-    assert_problem(
-        httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}), 404
-    )
+def test_r80_an_unknown_api_address_is_never_a_page(running_app: RunningApp, accept: str) -> None:
+    assert_problem(httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}), 404)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import BaseModel, SecretStr
-from tradesense.run.api import create_app
-from tradesense.web.strict import api_router
 
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.operations import Parameter, query_parameters
 from tests.security.test_r80_problem_documents import assert_problem
+from tradesense.run.api import create_app
+from tradesense.web.strict import api_router
 
 CANARY = "zz-canary-4711"
 
@@ -26,9 +26,7 @@ class Credentials(BaseModel):
     "body",
     [{"password": 12345}, {"email": [], "password": [12345]}, [12345], "12345", 12345],
 )
-async def test_r81_a_body_with_a_wrong_secret_is_not_repeated(
-    tmp_path: Path, body: object
-) -> None:
+async def test_r81_a_body_with_a_wrong_secret_is_not_repeated(tmp_path: Path, body: object) -> None:
     router = api_router()
 
     @router.post("/login")
@@ -48,9 +46,7 @@ async def test_r81_a_bad_query_value_is_not_repeated(
     app_client: httpx.AsyncClient, parameter: Parameter
 ) -> None:
     query = {**parameter.operation.required_query(), parameter.name: CANARY + "\x00"}
-    answer = await app_client.request(
-        parameter.operation.method, parameter.operation.path, params=query
-    )
+    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=query)
     assert_problem(answer, 422)
     assert CANARY not in answer.text
 
@@ -59,9 +55,7 @@ async def test_r81_a_bad_query_value_is_not_repeated(
     "body",
     [b'{"model": "zz-canary-4711", }', b"zz-canary-4711", b'{"zz-canary-4711": NaN}'],
 )
-async def test_r81_text_that_is_no_json_is_not_repeated(
-    app_client: httpx.AsyncClient, body: bytes
-) -> None:
+async def test_r81_text_that_is_no_json_is_not_repeated(app_client: httpx.AsyncClient, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     answer = await app_client.post("/api/v1/greeks", content=body, headers=headers)
     assert_problem(answer, 422)

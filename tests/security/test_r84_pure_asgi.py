@@ -10,20 +10,16 @@ from urllib.parse import urlsplit
 
 import httpx
 from starlette.middleware.base import BaseHTTPMiddleware
-from tradesense.run.api import create_app
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp, settings_for
+from tradesense.run.api import create_app
 
 
 def test_r84_no_source_names_base_http_middleware() -> None:
     sources = list((PROJECT / "backend" / "tradesense").rglob("*.py"))
     assert len(sources) > 20
-    assert [
-        path.name
-        for path in sources
-        if "BaseHTTPMiddleware" in path.read_text(encoding="utf-8")
-    ] == []
+    assert [path.name for path in sources if "BaseHTTPMiddleware" in path.read_text(encoding="utf-8")] == []
 
 
 def test_r84_every_layer_of_the_built_application_is_pure_asgi(tmp_path: Path) -> None:
@@ -53,10 +49,7 @@ async def test_r84_clients_that_hang_up_leave_the_program_well(
 
     before = running_app.log.read_text().count("unhandled error")
     await asyncio.gather(
-        *(
-            hang_up(path)
-            for path in ["/openapi.json", "/api/v1/futures", "/health/ready"] * 20
-        )
+        *(hang_up(path) for path in ["/openapi.json", "/api/v1/futures", "/health/ready"] * 20)
     )
     async with httpx.AsyncClient(base_url=running_app.url) as client:
         assert (await client.get("/health/ready")).status_code == 200

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from tradesense.run.api import create_app
 
 from tests.fixtures.app import client_of, settings_for
 from tests.security.test_r80_problem_documents import assert_problem
+from tradesense.run.api import create_app
 
 TOKEN = "a-token-that-only-the-scraper-knows-4711"
 
@@ -54,15 +54,9 @@ async def test_r90_ten_thousand_random_addresses_add_no_series(
     assert series((await app_client.get("/metrics")).text) == before
 
 
-@pytest.mark.parametrize(
-    "client_host", ["192.0.2.7", "10.0.0.1", "::ffff:192.0.2.7", ""]
-)
-async def test_r90_another_machine_finds_nothing(
-    tmp_path: Path, client_host: str
-) -> None:
-    async with client_of(
-        create_app(settings_for(tmp_path)), client_host=client_host
-    ) as client:
+@pytest.mark.parametrize("client_host", ["192.0.2.7", "10.0.0.1", "::ffff:192.0.2.7", ""])
+async def test_r90_another_machine_finds_nothing(tmp_path: Path, client_host: str) -> None:
+    async with client_of(create_app(settings_for(tmp_path)), client_host=client_host) as client:
         assert_problem(await client.get("/metrics"), 404)
 
 
@@ -76,9 +70,7 @@ async def test_r90_a_caller_behind_a_proxy_on_this_machine_finds_nothing(
 async def test_r90_a_scraper_elsewhere_needs_the_token(tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path, metrics_token=TOKEN))
     async with client_of(app, client_host="192.0.2.7") as client:
-        assert (
-            await client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
-        ).status_code == 200
+        assert (await client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})).status_code == 200
         for wrong in (
             TOKEN,
             "Bearer ",

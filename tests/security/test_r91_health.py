@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 import httpx
+
+from tests.fixtures.app import client_of, settings_for
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
 from tradesense.web.health import Readiness
-
-from tests.fixtures.app import client_of, settings_for
 
 
 async def test_r91_ready_names_each_part(app_client: httpx.AsyncClient) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tradesense.run.api import create_app
 
 from tests.fixtures.app import client_of, settings_for
 from tests.security.test_r80_problem_documents import assert_problem
+from tradesense.run.api import create_app
 
 ADDRESSES = [
     "/docs",
@@ -36,10 +36,7 @@ async def test_r92_development_serves_it_without_a_foreign_host(
     page = await app_client.get("/docs")
     assert page.status_code == 200
     assert "http" not in page.text.replace('charset="utf-8"', "")
-    assert (
-        "'unsafe-inline'"
-        not in page.headers["content-security-policy"].split("style-src")[0]
-    )
+    assert "'unsafe-inline'" not in page.headers["content-security-policy"].split("style-src")[0]
     for asset in (
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css",

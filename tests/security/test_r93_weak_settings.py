@@ -74,9 +74,7 @@ def test_r93_a_weak_setting_stops_the_start_by_name(
         assert len(value) < 6 or value == "production" or value not in said
     assert "Traceback" not in said
     assert not (tmp_path / "data").exists()
-    assert elapsed < 3 or elapsed < 3 * _seconds_of_a_bare_import(), (
-        "refused within 3 s on a machine at rest"
-    )
+    assert elapsed < 3 or elapsed < 3 * _seconds_of_a_bare_import(), "refused within 3 s on a machine at rest"
 
 
 def _seconds_of_a_bare_import() -> float:

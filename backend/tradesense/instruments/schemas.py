@@ -27,7 +27,9 @@ class InstrumentItem(BaseModel):
     )
     first_notice: date | None
     last_trade: date | None
-    strike: float | None
+    strike: float | None = Field(
+        description="The strike, in the unit the underlying is quoted in.", examples=[None]
+    )
     right: Right | None
     exercise: Exercise | None
     settlement: Settlement | None
@@ -35,7 +37,7 @@ class InstrumentItem(BaseModel):
         description="Currency per 1.00 of price and contract; for an inverse future its face value.",
         examples=[50.0],
     )
-    tick: float | None = Field(examples=[0.25])
+    tick: float | None = Field(description="The smallest step of the price.", examples=[0.25])
     currency: str | None = Field(examples=["USD"])
     exchange: str | None = Field(examples=["CME"])
     time_zone: str | None = Field(examples=["America/Chicago"])
