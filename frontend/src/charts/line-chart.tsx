@@ -19,6 +19,8 @@ export interface ChartSeries {
   dashed?: boolean;
   /** Points only, points joined, or the line alone. */
   style?: 'points' | 'line' | 'both';
+  /** Drawn, but neither named nor looked at: the fit of another line. */
+  silent?: boolean;
 }
 
 interface LineChartProps {
@@ -48,8 +50,8 @@ export function LineChart(props: LineChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const [ownFocus, setOwnFocus] = useState<number | null>(null);
   const focus = focusX === undefined ? ownFocus : focusX;
-  const places = useMemo(() => [...new Set(series.flatMap((line) => line.points.map((point) => point.x)))].sort((a, b) => a - b), [series]);
-  const rangeX = extent(places);
+  const places = useMemo(() => [...new Set(spoken(series).flatMap((line) => line.points.map((point) => point.x)))].sort((a, b) => a - b), [series]);
+  const rangeX = extent(series.flatMap((line) => line.points.map((point) => point.x)));
   const rangeY = extent(series.flatMap((line) => line.points.map((point) => point.y)));
 
   const look = (x: number | null) => {
@@ -79,7 +81,7 @@ export function LineChart(props: LineChartProps) {
   return (
     <figure className="flex flex-col gap-2">
       <figcaption className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 px-1 text-12 text-muted">
-        {series.map((line) => (
+        {spoken(series).map((line) => (
           <span key={line.key} className="inline-flex items-center gap-2">
             <svg width={18} height={8} aria-hidden>
               <line x1={0} x2={18} y1={4} y2={4} stroke={line.colour} strokeWidth={2} strokeDasharray={line.dashed ? '4 3' : undefined} />
@@ -145,7 +147,7 @@ export function LineChart(props: LineChartProps) {
             {focus !== null && (
               <g pointerEvents="none">
                 <line x1={x.place(focus)} x2={x.place(focus)} y1={MARGIN.top} y2={height - MARGIN.bottom} stroke="rgb(var(--text))" opacity={0.45} />
-                {series.map((line) =>
+                {spoken(series).map((line) =>
                   line.points
                     .filter((point) => point.x === focus)
                     .map((point, index) => (
@@ -160,6 +162,8 @@ export function LineChart(props: LineChartProps) {
     </figure>
   );
 }
+
+const spoken = (series: readonly ChartSeries[]) => series.filter((line) => !line.silent);
 
 function SeriesMarks({ line, x, y }: { line: ChartSeries; x: (value: number) => number; y: (value: number) => number }) {
   const style = line.style ?? 'both';

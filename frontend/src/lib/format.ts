@@ -61,3 +61,25 @@ export function formatStrike(strike: number): string {
 export function decimalsOfStrikes(strikes: readonly number[]): number {
   return strikes.reduce((most, strike) => Math.max(most, decimalsOfTick(Math.abs(strike) % 1 || 1, 5)), 0);
 }
+
+/** The fewest decimals that write every one of these values whole, at most `most`. */
+export function decimalsSeen(values: Iterable<number | null | undefined>, least = 0, most = 6): number {
+  let decimals = least;
+  for (const value of values) {
+    if (value == null || !Number.isFinite(value)) continue;
+    while (decimals < most) {
+      const scaled = Math.abs(value) * 10 ** decimals;
+      if (Math.abs(scaled - Math.round(scaled)) < 1e-7 * Math.max(1, scaled)) break;
+      decimals += 1;
+    }
+  }
+  return decimals;
+}
+
+/** One decimal rule for a column: as many as its largest value needs to show `figures` figures. */
+export function decimalsOfColumn(values: Iterable<number | null | undefined>, figures = 3, most = 8): number {
+  let largest = 0;
+  for (const value of values) if (value != null && Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0) return 2;
+  return Math.min(most, Math.max(0, figures - 1 - Math.floor(Math.log10(largest))));
+}

@@ -1,0 +1,32 @@
+import type { Curve, Product, Quote } from './model';
+import { matching, nearPrices, priceDecimals, sectorOf, shapeWords, sortedForBoard, writeChange, writePrice } from './model';
+
+const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
+const quote = (values: Partial<Quote>) => ({ price: null, price_kind: null, change: null, ...values }) as Quote;
+
+describe('the board', () => {
+  it('groups by sector in a fixed order, unknown sectors last', () => {
+    const rows = sortedForBoard([product('X', null), product('GC', 'metal'), product('CL', 'energy'), product('ES', 'equity index'), product('BZ', 'energy'), product('W', 'weather')]);
+    expect(rows.map((row) => row.root)).toEqual(['ES', 'BZ', 'CL', 'GC', 'W', 'X']);
+    expect(sectorOf(product('X', null))).toBe('Other');
+  });
+  it('finds by every word, wherever it stands', () => {
+    const rows = [product('CL', 'energy', 'Crude oil'), product('GC', 'metal', 'Gold')];
+    expect(matching(rows, 'oil crude').map((row) => row.root)).toEqual(['CL']);
+    expect(matching(rows, '')).toHaveLength(2);
+    expect(matching(rows, 'silver')).toHaveLength(0);
+  });
+  it('writes a middle with half a tick', () => {
+    expect(priceDecimals(0.25, 'last')).toBe(2);
+    expect(priceDecimals(0.25, 'mid')).toBe(3);
+    expect(writePrice(quote({ price: 5672.125, price_kind: 'mid' }), 0.25)).toBe('5672.125');
+    expect(writePrice(quote({}), 0.25)).toBeNull();
+    expect(writeChange(quote({ price_kind: 'last', change: -1.5 }), 0.25)).toBe('\u22121.50');
+  });
+  it('draws the coming year and names the shape', () => {
+    const curve = { shape: 'contango', shape_pct_annualised: 0.23, points: [{ price: 1, expiry_years: 0.1 }, { price: null, expiry_years: 0.2 }, { price: 3, expiry_years: 2 }] } as unknown as Curve;
+    expect(nearPrices(curve)).toEqual([1]);
+    expect(shapeWords(curve)).toEqual({ word: 'Contango', percent: 0.23 });
+    expect(shapeWords({ ...curve, shape: null })).toBeNull();
+  });
+});

@@ -1,0 +1,79 @@
+/** The board's rows: products in their sectors, pure. */
+
+import type { Answer } from '@/api/client';
+import { decimalsOfTick, formatNumber, formatSigned } from '@/lib/format';
+
+export type Product = Answer<'/api/v1/futures'>['items'][number];
+export type Quote = NonNullable<Product['front']>['quote'];
+export type Curve = Answer<'/api/v1/futures/{root}/curve'>;
+
+/** Sectors in the order people look at them; one not named here comes after, by its letters. */
+const SECTOR_ORDER = ['equity index', 'rates', 'energy', 'metal', 'crypto', 'fx', 'agriculture', 'grain', 'livestock', 'volatility'];
+
+export function sectorOf(product: Pick<Product, 'sector'>): string {
+  const sector = product.sector ?? 'other';
+  return sector.charAt(0).toUpperCase() + sector.slice(1);
+}
+
+function sectorRank(product: Pick<Product, 'sector'>): number {
+  const sector = (product.sector ?? '').toLowerCase();
+  const at = SECTOR_ORDER.findIndex((name) => sector.startsWith(name));
+  return at < 0 ? (sector ? SECTOR_ORDER.length : SECTOR_ORDER.length + 1) : at;
+}
+
+export function sortedForBoard(products: readonly Product[]): Product[] {
+  return [...products].sort((a, b) => sectorRank(a) - sectorRank(b) || sectorOf(a).localeCompare(sectorOf(b)) || a.root.localeCompare(b.root) || a.source.localeCompare(b.source));
+}
+
+/** Products whose root, name, sector or exchange holds every word. */
+export function matching(products: readonly Product[], words: string): Product[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return products.filter((product) => {
+    const text = [product.root, product.name, product.sector, product.exchange, product.source].join(' ').toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** Decimals of a price: the tick's, or of half a tick for a middle between two. */
+export function priceDecimals(tick: number | null | undefined, kind: Quote['price_kind']): number {
+  const whole = decimalsOfTick(tick);
+  return kind === 'mid' && tick != null ? Math.min(whole + 2, decimalsOfTick(tick / 2)) : whole;
+}
+
+export function writePrice(quote: Quote, tick: number | null | undefined): string | null {
+  return quote.price === null ? null : formatNumber(quote.price, priceDecimals(tick, quote.price_kind));
+}
+
+export function writeChange(quote: Quote, tick: number | null | undefined): string | null {
+  return quote.change === null ? null : formatSigned(quote.change, priceDecimals(tick, quote.price_kind));
+}
+
+const KIND_WORDS: Record<NonNullable<Quote['price_kind']>, string> = {
+  mid: 'Middle of bid and ask',
+  mark: "The venue's mark",
+  last: 'Last trade',
+  settlement: 'Settlement',
+};
+
+export const kindWords = (kind: Quote['price_kind']): string => (kind ? KIND_WORDS[kind] : 'No price');
+
+/** The prices of the coming year, for a spark. */
+export function nearPrices(curve: Curve, years = 1.05): number[] {
+  return curve.points
+    .filter((point) => point.price !== null && (point.expiry_years ?? 0) <= years)
+    .map((point) => point.price as number);
+}
+
+/** "Contango 1.2 %": the shape between the first two contracts, a year's worth of it. */
+export function shapeWords(curve: Curve): { word: string; percent: number | null } | null {
+  if (curve.shape === null) return null;
+  return { word: curve.shape.charAt(0).toUpperCase() + curve.shape.slice(1), percent: curve.shape_pct_annualised };
+}
+
+export const STATUS_WORDS: Record<Product['status'], string> = { live: 'Live', delayed: 'Delayed', stale: 'Stale', closed: 'Closed' };
+export const STATUS_HINTS: Record<Product['status'], string> = {
+  live: 'The newest quote came within the last 90 seconds.',
+  delayed: 'The newest quote is up to 20 minutes old.',
+  stale: 'The market is open, but no quote came for more than 20 minutes.',
+  closed: 'The exchange is closed.',
+};

@@ -1,0 +1,56 @@
+import type { ChainRow, Side } from './model';
+import { columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, nextPreset, reasonOf, writerOf } from './model';
+
+const side = (values: Partial<Side>): Side => ({
+  symbol: 'CL-2026-03-17-75-C', bid: 1.2, ask: 1.3, last: null, mark: 1.25, mark_quote: 1.25, mark_source: 'mid', volume: 10, open_interest: 100,
+  iv_bid: 0.3, iv_ask: 0.32, iv: 0.31, delta: 0.5, gamma: 0.0021, vega: 5.81, theta: -0.47, rho: -0.15, status: 'ok', quote_age_ms: 900, ...values,
+});
+const row = (strike: number, call: Side | null, put: Side | null): ChainRow => ({ strike, call, put });
+
+describe('the chain', () => {
+  it('mirrors columns around the strike and keeps bid left of ask', () => {
+    expect(columnsOf('price', 'put').map((column) => column.field)).toEqual(['bid', 'ask', 'last', 'volume', 'open_interest']);
+    expect(columnsOf('price', 'call').map((column) => column.field)).toEqual(['open_interest', 'volume', 'last', 'bid', 'ask']);
+    expect(columnsOf('volatility', 'call').map((column) => column.field)).toEqual(['vega', 'mark', 'iv_bid', 'iv', 'iv_ask']);
+  });
+  it('leaves a phone two columns a side', () => {
+    for (const preset of ['price', 'greeks', 'volatility', 'interest'] as const) expect(columnsOf(preset, 'put').filter((column) => column.small)).toHaveLength(2);
+  });
+  it('walks the presets in a circle', () => {
+    expect(nextPreset('price')).toBe('greeks');
+    expect(nextPreset('interest')).toBe('price');
+  });
+  it('writes each column by one decimal rule', () => {
+    const write = writerOf([row(75, side({}), side({ bid: 1.25, gamma: 0.031 }))]);
+    expect(write('bid', 1.2)).toBe('1.20');
+    expect(write('iv', 0.3123)).toBe('31.23');
+    expect(write('gamma', 0.0021)).toBe('0.0021');
+    expect(write('delta', -0.5)).toBe('\u22120.500');
+    expect(write('open_interest', 12345)).toBe('12.3\u202fk');
+  });
+  it('says why a number is missing', () => {
+    expect(reasonOf(null, 'bid')).toBe('Not listed at this strike');
+    expect(reasonOf(side({ bid: null }), 'bid')).toBe('No bid');
+    expect(reasonOf(side({ iv: null, status: 'below_intrinsic' }), 'iv')).toMatch(/exercising/);
+    expect(reasonOf(side({ bid: null, iv_bid: null }), 'iv_bid')).toBe('No bid to compute from');
+  });
+  it('shades calls below and puts above the forward', () => {
+    expect(isInTheMoney('call', 70, 75)).toBe(true);
+    expect(isInTheMoney('put', 70, 75)).toBe(false);
+    expect(isInTheMoney('put', 80, 75)).toBe(true);
+    expect(isInTheMoney('call', 70, null)).toBe(false);
+  });
+  it('measures bars by the largest open interest of either side', () => {
+    expect(largestInterest([row(1, side({ open_interest: 5 }), null), row(2, null, side({ open_interest: 9 }))])).toBe(9);
+    expect(largestInterest([])).toBe(0);
+  });
+  it('prefers an expiry that lasts a day', () => {
+    expect(defaultExpiry([{ expiry: 'a', dte: 0 }, { expiry: 'b', dte: 3 }])).toBe('b');
+    expect(defaultExpiry([{ expiry: 'a', dte: 0 }])).toBe('a');
+    expect(defaultExpiry([])).toBeNull();
+  });
+  it('names the source of the forward', () => {
+    expect(forwardWords({ forward_source: 'future', underlying_symbol: 'ES-2020-03', parity_pairs: 0 })).toBe('from ES-2020-03');
+    expect(forwardWords({ forward_source: 'parity', underlying_symbol: null, parity_pairs: 38 })).toBe('from put-call parity, 38 pairs');
+  });
+});

@@ -1,0 +1,72 @@
+'use client';
+
+import { decimalsOfSize, formatNumber, formatPercent } from '@/lib/format';
+import { TERMS } from '@/lib/terms';
+import { formatInstant } from '@/lib/time';
+import { Age } from '@/ui/age';
+import { Flash } from '@/ui/flash';
+import { Explained, Missing } from '@/ui/hint';
+import { useZone } from '@/ui/preferences';
+import { SourceTag } from '@/ui/source-tag';
+import type { Chain } from './model';
+import { forwardWords, modelWords, rateWords } from './model';
+
+const DELTA_WORDS: Record<Chain['delta_kind'], string> = { forward: 'per forward', spot: 'per spot', premium_adjusted: 'premium-adjusted' };
+
+interface ProvenanceProps {
+  chain: Chain;
+  receivedAt: number;
+  isLive: boolean;
+}
+
+/** Where every number of the chain comes from, on one line. */
+export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
+  const [zone] = useZone();
+  const decimals = chain.forward === null ? 2 : Math.min(decimalsOfSize(chain.forward), 5);
+  const age = Date.parse(chain.as_of) - Date.parse(chain.newest_ts);
+  return (
+    <dl className="flex flex-wrap items-center gap-x-5 gap-y-1 text-13" data-testid="provenance">
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">
+          <Explained hint={TERMS.forward}>Forward</Explained>
+        </dt>
+        <dd className="font-semibold">
+          {chain.forward === null ? <Missing focusable reason="No future, parity pair or spot to take it from" /> : <Flash value={chain.forward} text={formatNumber(chain.forward, decimals)} />}{' '}
+          <span className="font-normal text-muted">{forwardWords(chain)}</span>
+        </dd>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">
+          <Explained hint={TERMS.iv}>IV at the money</Explained>
+        </dt>
+        <dd className="font-medium">{chain.atm_iv === null ? <Missing focusable reason="No option near the money has a volatility" /> : formatPercent(chain.atm_iv, 2)}</dd>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">Rate</dt>
+        <dd>
+          {formatPercent(chain.rate, 2)} <span className="text-muted">{rateWords(chain.rate_source)}</span>
+        </dd>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">Model</dt>
+        <dd>
+          {modelWords(chain.model)}{' '}
+          <span className="text-muted">
+            · {chain.day_count} · delta {DELTA_WORDS[chain.delta_kind]}
+          </span>
+        </dd>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">Prices in</dt>
+        <dd>{chain.price_currency ?? 'unknown'}</dd>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <dt className="text-muted">As of</dt>
+        <dd>
+          {formatInstant(chain.as_of, zone)} <Age ageMs={age} receivedAt={receivedAt} frozen={!isLive} className="ml-1 text-12" />
+        </dd>
+      </div>
+      <SourceTag source={chain.source} />
+    </dl>
+  );
+}
