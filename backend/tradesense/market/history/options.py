@@ -90,18 +90,18 @@ def coverage_by_source(expiries: Sequence[StoredExpiry]) -> list[Coverage]:
 
 
 _TERMS = """
-SELECT option.source, option.root, option.expiry,
-       max(option.expires_at) AS expires_at, max(option.underlying) AS underlying,
-       max(underlying.kind) AS underlying_kind, max(option.exercise) AS exercise,
-       max(option.multiplier) AS multiplier, min(option.tick) AS tick, max(option.currency) AS currency,
-       max(option.exchange) AS exchange, max(option.time_zone) AS time_zone,
-       bool_or(option.inverse) AS inverse, count(*) AS contracts
-FROM market.instruments AS option
-LEFT JOIN market.instruments AS underlying
-  ON underlying.source = option.source AND underlying.symbol = option.underlying
-WHERE option.kind = 'option' AND ($root IS NULL OR option.root = $root)
-  AND ($source IS NULL OR option.source = $source)
-GROUP BY option.source, option.root, option.expiry
+WITH terms AS (
+  SELECT source, root, expiry, max(expires_at) AS expires_at, max(underlying) AS underlying,
+         max(exercise) AS exercise, max(multiplier) AS multiplier, min(tick) AS tick,
+         max(currency) AS currency, max(exchange) AS exchange, max(time_zone) AS time_zone,
+         bool_or(inverse) AS inverse, count(*) AS contracts
+  FROM market.instruments
+  WHERE kind = 'option' AND ($root IS NULL OR root = $root) AND ($source IS NULL OR source = $source)
+  GROUP BY source, root, expiry
+)
+SELECT terms.*, other.kind AS underlying_kind
+FROM terms LEFT JOIN market.instruments AS other
+  ON other.source = terms.source AND other.symbol = terms.underlying
 """
 
 
@@ -129,26 +129,27 @@ async def fetch_option_terms(
     }
 
 
-# The bounds on expiry and time let the store skip what it need not read; rows lie by source, root, expiry,
-# time. The newest row of a contract is found by aggregation, which needs no sort of the window.
+# The bounds on expiry and time let the store skip what it need not read: rows lie by source, root, expiry,
+# time. First only the narrow columns that find the newest row per contract, then those rows.
 _CHAIN = """
-WITH newest AS (
-  SELECT expiry, max(ts) AS ts FROM market.option_snapshots
+WITH latest AS (
+  SELECT series, expiry, max(ts) AS ts FROM market.option_snapshots
   WHERE source = $source AND root = $root AND expiry BETWEEN $first AND $last
-    AND expiry IN (SELECT unnest($expiries::DATE[])) AND ts BETWEEN $start AND $at
-  GROUP BY expiry
-), latest AS (
-  SELECT stored.series, max_by(stored, (stored.ts, stored.seq)) AS r
-  FROM market.option_snapshots AS stored JOIN newest ON stored.expiry = newest.expiry
-  WHERE stored.source = $source AND stored.root = $root AND stored.expiry BETWEEN $first AND $last
-    AND stored.ts BETWEEN $start AND $at AND stored.ts > newest.ts - $look_back
-  GROUP BY stored.series
+    AND ts BETWEEN $start AND $at AND expiry IN (SELECT unnest($expiries::DATE[]))
+  GROUP BY series, expiry
+), newest AS (
+  SELECT expiry, max(ts) AS ts FROM latest GROUP BY expiry
 )
-SELECT r.symbol AS symbol, r.expiry AS expiry, r.strike AS strike, r."right" AS "right", r.ts AS ts,
-       r.bid AS bid, r.ask AS ask, r.last AS last, r.mark AS mark, r.volume AS volume,
-       r.open_interest AS open_interest, r.underlying_price AS underlying_price,
-       r.underlying_kind AS underlying_kind
-FROM latest ORDER BY expiry, strike, "right"
+SELECT stored.symbol, stored.expiry, stored.strike, stored."right", stored.ts, stored.bid, stored.ask,
+       stored.last, stored.mark, stored.volume, stored.open_interest, stored.underlying_price,
+       stored.underlying_kind
+FROM market.option_snapshots AS stored
+JOIN latest ON stored.series = latest.series AND stored.ts = latest.ts
+JOIN newest ON newest.expiry = latest.expiry
+WHERE stored.source = $source AND stored.root = $root AND stored.expiry BETWEEN $first AND $last
+  AND stored.ts BETWEEN $start AND $at AND latest.ts > newest.ts - $look_back
+QUALIFY row_number() OVER (PARTITION BY stored.series ORDER BY stored.seq DESC) = 1
+ORDER BY stored.expiry, stored.strike, stored."right"
 """
 
 

@@ -31,6 +31,8 @@ Floats = npt.NDArray[np.float64]
 
 # Data this fresh is the present; older data is shown as of its own time.
 LIVE_WINDOW = timedelta(minutes=15)
+# An index or a share older than this, against the options' newest quote, is no spot for them.
+_SPOT_FRESH = timedelta(minutes=15)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_END = time(23, 59, 59, tzinfo=UTC)
 _ON_FUTURE = (Kind.FUTURE, Kind.PERPETUAL)
@@ -172,6 +174,8 @@ def _terms_of(
     data: RootData, expiry: date, row: OptionTermsRow | None, price: PriceAt | None, newest: datetime
 ) -> ExpiryTerms:
     on_spot = _is_on_spot(row)
+    if price is not None and on_spot and newest - price.ts > _SPOT_FRESH:
+        price = None
     middle = _number(price.bid if price else None) * 0.5 + _number(price.ask if price else None) * 0.5
     last = next((each for each in (price.mark, price.last) if each is not None), None) if price else None
     return ExpiryTerms(
