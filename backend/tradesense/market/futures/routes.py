@@ -102,7 +102,7 @@ async def query_futures_quotes(
 async def get_future(
     request: Request, root: Root, service: Futures, as_of: AsOf = None, source: Source = None
 ) -> Response:
-    """Answers with the product and each contract that lives at `as_of`: dates, quote, volume, open interest."""
+    """Answers with the product and its contracts that live at `as_of`: dates, quote, open interest."""
     return _answer(request, await service.get_product(root, as_of=as_of, source=source))
 
 
@@ -129,7 +129,7 @@ async def get_futures_curve(
     ] = None,
     source: Source = None,
 ) -> Response:
-    """Answers with each contract's price by expiry, its basis and roll yield a year, and the curve's shape."""
+    """Answers with each contract's price by expiry, its basis and roll yield a year; the curve's shape."""
     instants = [_instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")]
     return _answer(request, await service.get_curve(root, as_of=as_of, compare=instants, source=source))
 
@@ -184,8 +184,8 @@ async def get_instrument_bars(
 ) -> Response:
     """Answers with open, high, low, close, volume and open interest, oldest first.
 
-    Bars come as stored or are built of finer ones; where there are none, of quotes. With `from` these are
-    the first `limit` bars of the range, without it the last.
+    Bars come as stored or are built of finer ones; where there are none, of quotes. With `from` these
+    are the first `limit` bars of the range, without it the last.
     """
     series = await service.get_bars(
         symbol, interval, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
@@ -213,7 +213,7 @@ async def get_instrument_quotes(
     as_of: AsOf = None,
     source: Source = None,
 ) -> Response:
-    """Answers with quotes as they were stored, oldest first: the first `limit` after `from`, else the last."""
+    """Answers with quotes as they were stored, oldest first: the first `limit` from `from`, or the last."""
     series = await service.get_quotes(
         symbol, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
     )

@@ -54,11 +54,19 @@ class FuturesQuote(_Answer):
     price_kind: PriceKindWord | None = Field(
         description="Middle of bid and ask, the venue's mark, last trade, or settlement.", examples=["mid"]
     )
-    settlement: float | None = Field(
-        description=f"Settlement of the trade date before, {_PRICE}.", examples=[1309.9]
+    previous: float | None = Field(
+        description=f"What the change is measured from, {_PRICE}: `previous_kind` says which.",
+        examples=[1309.9],
     )
-    change: float | None = Field(description="`price` − `settlement`.", examples=[15.35])
-    change_pct: float | None = Field(description="`change` in percent of `settlement`.", examples=[1.1718])
+    previous_kind: Literal["settlement", "last"] | None = Field(
+        description="Settlement of the trade date before, or else the last trade before this session.",
+        examples=["settlement"],
+    )
+    change: float | None = Field(description="`price` − `previous`.", examples=[15.35])
+    change_pct: float | None = Field(
+        description="`change` in percent of `previous`; null where that is not above zero.",
+        examples=[1.1718],
+    )
     volume: float | None = Field(description="Contracts traded in the session so far.", examples=[121_373])
     open_interest: float | None = Field(description="Open contracts, as last published.", examples=[231_234])
     ts: datetime | None = Field(

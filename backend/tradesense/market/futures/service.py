@@ -313,9 +313,8 @@ def _contract(state: ContractState) -> schemas.FuturesContract:
 
 
 def _quote(state: ContractState) -> schemas.FuturesQuote:
-    quote, price, last, before = state.quote, state.price, state.last, state.previous_settlement
-    settled = before.settlement if before else None
-    change = None if price is None or settled is None else round(price.value - settled, 10)
+    quote, price, last, before = state.quote, state.price, state.last, state.previous
+    change = None if price is None or before is None else round(price.value - before[0], 10)
     return schemas.FuturesQuote(
         symbol=state.contract.symbol,
         source=state.contract.source,
@@ -327,15 +326,20 @@ def _quote(state: ContractState) -> schemas.FuturesQuote:
         last_ts=last.ts if last else None,
         price=price.value if price else None,
         price_kind=price.kind.value if price else None,
-        settlement=settled,
+        previous=before[0] if before else None,
+        previous_kind=before[1].value if before else None,
         change=change,
-        change_pct=change / settled * 100 if change is not None and settled else None,
+        change_pct=change / before[0] * 100 if change is not None and before and before[0] > 0 else None,
         volume=state.volume,
         open_interest=state.open_interest,
         ts=state.ts,
         quote_age_ms=_age_ms(state.ts, state.at),
         status=state.status.value,
     )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 10)
 
 
 def _no_quote(symbol: str) -> schemas.FuturesQuote:
@@ -365,7 +369,7 @@ def _spread(
         legs=legs,
         bid=bid,
         ask=ask,
-        mid=rules.mid_price(bid, ask),
+        mid=_rounded(rules.mid_price(bid, ask)),
         days=None if first is None or last is None else (last - first) * 365,
         quote_age_ms=max(ages) if len(ages) == len(legs) else None,
         status=max((state.status for state in states), key=_WORST_LAST.index).value,

@@ -82,15 +82,18 @@ class ContractState:
         return None
 
     @property
-    def previous_settlement(self) -> SettlementRow | None:
-        """The newest settlement of a day before the price's own."""
+    def previous(self) -> tuple[float, PriceKind] | None:
+        """What a change is measured from: the settlement of a day before the price's own, else the close."""
         price = self.price
         if price is None:
             return None
         # A daily bar ends, and a settlement is known, at the midnight after its own day.
         day = (price.ts - timedelta(microseconds=1)).date()
-        known = (each for each in self.settlements if each.settlement is not None and each.trade_date < day)
-        return next(known, None)
+        for each in self.settlements:
+            if each.settlement is not None and each.trade_date < day:
+                return each.settlement, PriceKind.SETTLEMENT
+        close = self.trade.previous_close if self.trade else None
+        return None if close is None else (close, PriceKind.LAST)
 
     def _settled(self) -> Price | None:
         for each in self.settlements:

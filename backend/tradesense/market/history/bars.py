@@ -62,7 +62,7 @@ def pick_base(
         for base in bases
         if base.interval is not None
         and base.interval.length <= wanted.length
-        and base.first_ts < end
+        and base.first_ts + base.interval.length <= end
         and (start is None or base.last_ts >= start - wanted.length)
     ]
 
@@ -97,11 +97,12 @@ FROM {rows}
 GROUP BY ALL
 """
 
+# A minute's quote is stamped with the minute's end: a quote on a boundary belongs to the bar it ends.
 _QUOTE_ROWS = """(
-  SELECT ts, epoch_us(ts) * 1024 + least(seq, 1023) AS moment, open_interest,
+  SELECT ts - INTERVAL 1 MICROSECOND AS ts, epoch_us(ts) * 1024 + least(seq, 1023) AS moment, open_interest,
          CASE WHEN bid <= ask THEN (bid + ask) / 2 ELSE coalesce(last, mark) END AS price
   FROM market.quotes
-  WHERE series = $series AND ts >= $start AND ts < $end AND ts <= $latest AND price IS NOT NULL
+  WHERE series = $series AND ts > $start AND ts <= $end AND ts <= $latest AND price IS NOT NULL
 ) AS base"""
 
 _TRADE_DAYS = """

@@ -70,12 +70,16 @@ class QuoteRow:
 
 @dataclass(frozen=True, slots=True)
 class TradeRow:
-    """The newest trade known from bars: its price, when its bar ended, the session's volume so far."""
+    """The newest trade known from bars: its price, when its bar ended, the session's volume so far.
+
+    `previous_close` is the last price before the session.
+    """
 
     ts: datetime
     price: float
     volume: float | None
     open_interest: float | None
+    previous_close: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +228,23 @@ async def _fetch_spans(
     }
 
 
-_LATEST_TRADES = """
+_MINUTE_TRADES = """
 SELECT symbol, max(ts) FILTER (close IS NOT NULL) + $length AS ts, max_by(close, ts) AS price,
-       sum(volume) FILTER (ts >= $session) AS volume, max_by(open_interest, ts) AS open_interest
+       sum(volume) FILTER (ts >= $session) AS volume, max_by(open_interest, ts) AS open_interest,
+       max_by(close, ts) FILTER (ts < $session) AS previous_close
 FROM market.bars
 WHERE interval = $interval AND series IN (SELECT unnest($series::BIGINT[]))
   AND ts >= $start AND ts + $length <= $at
 GROUP BY symbol HAVING price IS NOT NULL
+"""
+
+_DAILY_TRADES = """
+SELECT symbol, ts + $length AS ts, close AS price, volume, open_interest,
+       lead(close) OVER (PARTITION BY series ORDER BY ts DESC) AS previous_close
+FROM market.bars
+WHERE interval = $interval AND series IN (SELECT unnest($series::BIGINT[]))
+  AND ts >= $start AND ts + $length <= $at AND close IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY series ORDER BY ts DESC) = 1
 """
 
 
@@ -242,31 +256,36 @@ async def fetch_latest_trades(
     Looks back five days in minute bars and fifteen in daily ones; the volume is that since
     `session_start`, of a daily bar the whole day's.
     """
-    found: dict[str, TradeRow] = {}
-    for interval, look_back in (
-        (BarInterval.MINUTE, _TRADE_LOOK_BACK),
-        (BarInterval.DAY, _DAILY_LOOK_BACK),
-    ):
-        missing = [symbol for symbol in symbols if symbol not in found]
-        if not missing:
-            break
-        daily = interval is BarInterval.DAY
-        rows = await reader.fetch(
-            _LATEST_TRADES,
-            {
-                "interval": interval.value,
-                "length": interval.length,
-                "series": [series_of(source, symbol) for symbol in missing],
-                "start": at - look_back,
-                "at": at,
-                "session": at - interval.length * 2 if daily else session_start,
-            },
+    found = await _fetch_trades(
+        reader,
+        _MINUTE_TRADES,
+        BarInterval.MINUTE,
+        [series_of(source, symbol) for symbol in symbols],
+        {"start": at - _TRADE_LOOK_BACK, "at": at, "session": session_start},
+    )
+    missing = [series_of(source, symbol) for symbol in symbols if symbol not in found]
+    if missing:
+        found |= await _fetch_trades(
+            reader,
+            _DAILY_TRADES,
+            BarInterval.DAY,
+            missing,
+            {"start": at - _DAILY_LOOK_BACK, "at": at},
         )
-        for row in rows.to_pylist():
-            found[row["symbol"]] = TradeRow(
-                aware_time(row["ts"]), row["price"], row["volume"], row["open_interest"]
-            )
     return found
+
+
+async def _fetch_trades(
+    reader: Reader, sql: str, interval: BarInterval, series: list[int], times: Mapping[str, datetime]
+) -> dict[str, TradeRow]:
+    rows = await reader.fetch(
+        sql, {"interval": interval.value, "length": interval.length, "series": series, **times}
+    )
+    names = [name for name in TradeRow.__slots__ if name != "ts"]
+    return {
+        row["symbol"]: TradeRow(aware_time(row["ts"]), **{name: row[name] for name in names})
+        for row in rows.to_pylist()
+    }
 
 
 async def fetch_settlements(
