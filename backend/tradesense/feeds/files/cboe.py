@@ -16,10 +16,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
-from tradesense.feeds.files.columns import Columns, floats, without_zero
+from tradesense.feeds.files.columns import Columns, Floats, Strings, differ, floats, without_zero
 from tradesense.feeds.files.format import Batch, Context, FileRefused
 from tradesense.feeds.files.listing import Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
@@ -89,7 +88,7 @@ class CboeQuotes:
 
 
 def _side(
-    columns: Columns, side: str, listing: Listing, row: tuple[pa.Array, np.ndarray], presence: Presence
+    columns: Columns, side: str, listing: Listing, row: tuple[Strings, Floats], presence: Presence
 ) -> pa.Table:
     number = {name: columns.number(f"{side} {name}", required=True) for name in _SIDE[1:]}
     for name in ("last", "bid", "ask", "volume", "iv", "open_interest"):
@@ -99,11 +98,11 @@ def _side(
     named_strike = listed.column(lambda each: each.strike, pa.float64()).to_numpy(zero_copy_only=False)
     columns.reject(columns.keep & (named_strike != strike), f"{side} symbol and strike differ")
     named_expiry = listed.column(lambda each: each.expiry, pa.date32())
-    differs = pc.fill_null(pc.not_equal(named_expiry, expiry), False).to_numpy(zero_copy_only=False)
-    columns.reject(columns.keep & differs, f"{side} symbol and expiration date differ")
+    columns.reject(differ(named_expiry, expiry), f"{side} symbol and expiration date differ")
     right = listed.column(lambda each: each.right, pa.string())
-    wrong = pc.fill_null(pc.not_equal(right, "C" if side == "call" else "P"), False)
-    columns.reject(columns.keep & wrong.to_numpy(zero_copy_only=False), f"{side} symbol is no {side}")
+    columns.reject(
+        differ(right, pa.repeat("C" if side == "call" else "P", len(columns))), f"{side} symbol is no {side}"
+    )
     bid, ask = without_zero(number["bid"]), without_zero(number["ask"])
     presence.see(bid=bid, ask=ask)
     iv = without_zero(number["iv"])

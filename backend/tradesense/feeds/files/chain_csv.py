@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
-from tradesense.feeds.files.columns import Columns, Floats, without_zero
+from tradesense.feeds.files.columns import Columns, Floats, Strings, as_text, differ, without_zero
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
@@ -72,7 +72,7 @@ class ChainCsv:
             columns = Columns.of(block)
             times = columns.times("snapshot_utc", _parse_utc)
             coins = columns.text("underlying")
-            order.check([times, _as_text(coins)], columns.lines, columns.keep)
+            order.check([times, as_text(coins)], columns.lines, columns.keep)
             listed = listing.rows(columns.text("instrument"), columns)
             self._check_row(columns, listed, coins)
             rows = snapshot_rows(
@@ -91,25 +91,25 @@ class ChainCsv:
         presence.check()
         yield Batch({Table.INSTRUMENTS: listing.table()}, rows_read=0)
 
-    def _check_row(self, columns: Columns, listed: Listed, coins: pa.Array) -> None:
+    def _check_row(self, columns: Columns, listed: Listed, coins: Strings) -> None:
         columns.text("exchange", one_of=[self.exchange])
         rights = columns.text("type", one_of=list(_RIGHTS))
         expiry = columns.dates("expiry", names.parse_iso_date)
         days = columns.dates("file_date", names.parse_iso_date)
         snapshot = columns.text("snapshot_utc")
         columns.reject(
-            _differ(days.cast(pa.string()), pc.utf8_slice_codeunits(snapshot, 0, 10)),
+            differ(days.cast(pa.string()), pc.utf8_slice_codeunits(snapshot, 0, 10)),
             "file_date is not the day of snapshot_utc",
         )
         strike = columns.number("strike", required=True, above=0)
         named = listed.column(lambda each: each.strike, pa.float64()).to_numpy(zero_copy_only=False)
         columns.reject(columns.keep & (named != strike), "instrument and strike differ")
         named_expiry = listed.column(lambda each: each.expiry, pa.date32())
-        columns.reject(_differ(named_expiry, expiry), "instrument and expiry differ")
+        columns.reject(differ(named_expiry, expiry), "instrument and expiry differ")
         right = listed.column(lambda each: "call" if each.right == "C" else "put", pa.string())
-        columns.reject(_differ(right, rights), "instrument and type differ")
+        columns.reject(differ(right, rights), "instrument and type differ")
         root = listed.column(lambda each: each.root.split("_")[0], pa.string())
-        columns.reject(_differ(root, coins), "instrument and underlying differ")
+        columns.reject(differ(root, coins), "instrument and underlying differ")
 
     def _values(self, columns: Columns, presence: Presence) -> dict[str, Floats]:
         bid = without_zero(columns.number("bid", minimum=0))
@@ -155,13 +155,3 @@ def _parse_utc(text: str) -> datetime:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", text):
         raise ValueError("not a time like 2026-07-04 12:24:07")
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def _as_text(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    return np.array(column.fill_null("").to_pylist(), dtype=np.str_)
-
-
-def _differ(left: pa.Array, right: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray(
-        pc.fill_null(pc.not_equal(left, right), False).to_numpy(zero_copy_only=False), dtype=bool
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from tradesense.feeds.files.text import RowBlock
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Strings: TypeAlias = "pa.Array[Any]"
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _NO_TIME = np.datetime64("NaT", "us")
@@ -65,22 +66,22 @@ class Columns:
             self._reasons.append(Rejected(reason, self.lines[fresh]))
             self._bad |= fresh
 
-    def raw(self, name: str) -> pa.Array:
+    def raw(self, name: str) -> Strings:
         """Return a column as it stands in the file, in one chunk."""
         column = self._table.column(name)
         return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
 
-    def text(self, name: str, *, required: bool = True, one_of: Sequence[str] | None = None) -> pa.Array:
+    def text(self, name: str, *, required: bool = True, one_of: Sequence[str] | None = None) -> Strings:
         """Return a text column; a missing or unexpected word rejects its line."""
         column = self.raw(name)
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
         column = column.cast(pa.string())
         if required:
-            self.reject(_flags(pc.is_null(column)), f"{name} is empty")
+            self.reject(flags(pc.is_null(column)), f"{name} is empty")
         if one_of is not None:
             known = pc.or_(pc.is_in(column, value_set=pa.array(one_of, pa.string())), pc.is_null(column))
-            self.reject(~_flags(known), f"{name} is none of {', '.join(one_of)}")
+            self.reject(~flags(known), f"{name} is none of {', '.join(one_of)}")
         return column
 
     def number(
@@ -119,7 +120,7 @@ class Columns:
         self.reject(np.array([*failed, False], dtype=np.bool_)[indices], f"{name} is no {what}")
         return [*values, None], indices
 
-    def dates(self, name: str, convert: Callable[[str], date], *, required: bool = True) -> pa.Array:
+    def dates(self, name: str, convert: Callable[[str], date], *, required: bool = True) -> Strings:
         """Return a column of dates, each distinct text parsed once."""
         values, indices = self.mapped(name, convert, "date", required=required)
         return pa.array(values, pa.date32()).take(pa.array(indices))
@@ -131,7 +132,7 @@ class Columns:
         column = self.raw(name)
         if pa.types.is_timestamp(column.type):
             if required:
-                self.reject(_flags(pc.is_null(column)), f"{name} is empty")
+                self.reject(flags(pc.is_null(column)), f"{name} is empty")
             plain = column.cast(pa.timestamp("us"), safe=False)
             return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
         values, indices = self.mapped(name, convert, "time", required=required)
@@ -144,7 +145,7 @@ class Columns:
             column = self._parsed(name, column)
         elif not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
             column = column.cast(pa.float64())
-        missing = _flags(pc.is_null(column))
+        missing = flags(pc.is_null(column))
         values = np.array(
             column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64, copy=True
         )
@@ -153,21 +154,21 @@ class Columns:
         values[missing | unreal] = np.nan
         return values
 
-    def _parsed(self, name: str, column: pa.Array) -> pa.Array:
+    def _parsed(self, name: str, column: Strings) -> Strings:
         try:
             return pc.cast(column, pa.float64())
         except pa.ArrowInvalid:
             good = pc.match_substring_regex(column, _NUMBER)
-            self.reject(~_flags(pc.fill_null(good, True)), f"{name} is no number")
+            self.reject(~flags(pc.fill_null(good, True)), f"{name} is no number")
             return pc.cast(pc.if_else(good, column, pa.scalar(None, pa.string())), pa.float64())
 
 
-def floats(values: Floats) -> pa.Array:
+def floats(values: Floats) -> Strings:
     """Return an Arrow column in which NaN has become null."""
     return pa.array(values, pa.float64(), from_pandas=True)
 
 
-def instants(values: npt.NDArray[np.datetime64]) -> pa.Array:
+def instants(values: npt.NDArray[np.datetime64]) -> Strings:
     """Return an Arrow column of naive UTC microseconds."""
     return pa.array(values.astype("datetime64[us]"), pa.timestamp("us"))
 
@@ -181,5 +182,16 @@ def _naive_utc(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None)
 
 
-def _flags(column: pa.Array | pa.ChunkedArray) -> Flags:
+def as_text(column: Strings) -> npt.NDArray[np.str_]:
+    """Return a text column as NumPy text, which compares; null as empty."""
+    return np.array(column.fill_null("").to_pylist(), dtype=np.str_)
+
+
+def differ(left: Strings, right: Strings) -> Flags:
+    """Return where two columns hold different values; a null differs from nothing."""
+    return flags(pc.fill_null(pc.not_equal(left, right), False))
+
+
+def flags(column: Any) -> Flags:
+    """Return a column of truths as NumPy."""
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)

@@ -110,6 +110,11 @@ class _Tally:
                 line=self.first[0][0],
             )
 
+    @property
+    def holds_nothing(self) -> bool:
+        """Tell whether all there is in the file is of a kind the store does not keep."""
+        return self.read > 0 and self.ignored.total() == self.read
+
     def counts(self) -> dict[str, int]:
         return {"rows_read": self.read, "rows_rejected": self.rejected, "rows_ignored": self.ignored.total()}
 
@@ -136,6 +141,9 @@ class FileImporter:
             file = self._open(path)
             found = detect_format(file, self._context.options)
             commit = self._store(file, found, tally)
+            if tally.holds_nothing:
+                reason = "; ".join(f"{count:,} {why}" for why, count in tally.ignored.items())
+                return FileReport(str(path), FileStatus.SKIPPED, found.name, f"nothing to keep: {reason}")
         except FileRefused as refused:
             return FileReport(
                 str(path),
@@ -190,6 +198,8 @@ class FileImporter:
             except OSError as error:
                 raise FileRefused(f"the file cannot be read ({error.strerror})") from None
             tally.check()
+            if tally.holds_nothing:
+                return CommitReport({}, 0, 0)
             write.record_import(
                 ImportedFile(
                     file_name=file.path.name,

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
-from tradesense.feeds.files.columns import Columns
+from tradesense.feeds.files.columns import Columns, Strings, as_text
 from tradesense.feeds.files.format import Batch, Context, FileRefused
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
@@ -135,17 +135,17 @@ class _Reading:
     def _listed(self, columns: Columns, times: Times) -> Listed:
         order: list[npt.NDArray[Any]] = [times]
         count = len(columns)
-        keys: list[pa.Array] = [
+        keys: list[Strings] = [
             columns.text("root") if "root" in self._layout.header else pa.repeat(self._root, count)
         ]
         if self._roots_within:
-            self._roots.check(_texts(keys[0]), columns.lines, columns.keep)
+            self._roots.check(as_text(keys[0]), columns.lines, columns.keep)
         if "contract_month" in self._layout.header:
             keys.append(columns.text("contract_month"))
-            order += [] if self._roots_within else [_texts(keys[-1])]
+            order += [] if self._roots_within else [as_text(keys[-1])]
         if self._layout.of_options:
             keys += [columns.text(name) for name in ("expiry", "strike", "right")]
-            order += [_texts(keys[1]), columns.number("strike", required=True, above=0), _texts(keys[3])]
+            order += [as_text(keys[1]), columns.number("strike", required=True, above=0), as_text(keys[3])]
         self._order.check(order, columns.lines, columns.keep)
         return self._listing.rows(pc.binary_join_element_wise(*keys, "|"), columns)
 
@@ -196,7 +196,7 @@ class _Reading:
             )
         return Table.QUOTES, quote_rows(self._namer.source, listed, ends, columns.lines, values, seq)
 
-    def _days(self, listed: Listed, times: Times) -> pa.Array:
+    def _days(self, listed: Listed, times: Times) -> Strings:
         if self._layout.daily:
             return pa.array(times.astype("datetime64[D]"), pa.date32())
         return pa.array(_per_time(times, listed, _local_day), pa.date32())
@@ -237,10 +237,6 @@ def _root_of(file: SourceFile, context: Context, namer: Namer) -> str:
     except AppError:
         raise FileRefused(f"no product {root!r} is known; name it with --root, or declare it") from None
     return spec.root
-
-
-def _texts(column: pa.Array) -> npt.NDArray[np.str_]:
-    return np.array(column.fill_null("").to_pylist(), dtype=np.str_)
 
 
 def _parse_utc(text: str) -> datetime:

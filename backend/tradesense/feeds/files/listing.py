@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tradesense.base.errors import AppError
-from tradesense.feeds.files.columns import Columns
+from tradesense.feeds.files.columns import Columns, Strings
 from tradesense.instruments import Instrument
 from tradesense.market import SCHEMAS, Table
 
@@ -21,11 +21,11 @@ Build = Callable[[str], Instrument]
 class Listed:
     """Per row: the instrument's symbol, or null where it could not be told; with its other words."""
 
-    symbol: pa.Array
+    symbol: Strings
     instruments: list[Instrument | None]
-    indices: pa.Array
+    indices: Strings
 
-    def column(self, values: Callable[[Instrument], object], kind: pa.DataType) -> pa.Array:
+    def column(self, values: Callable[[Instrument], object], kind: pa.DataType) -> Strings:
         """Return one word of each row's instrument."""
         distinct = [None if each is None else values(each) for each in self.instruments]
         return pa.array(distinct, kind).take(self.indices)
@@ -51,7 +51,7 @@ class Listing:
             self._known[key] = found
         return found
 
-    def rows(self, keys: pa.Array, columns: Columns) -> Listed:
+    def rows(self, keys: Strings, columns: Columns) -> Listed:
         """Look up one block's keys; lines still kept whose instrument is unknown are rejected."""
         encoded = pc.dictionary_encode(pc.if_else(pa.array(columns.keep), keys, pa.scalar(None, pa.string())))
         found = [self.find(key) for key in encoded.dictionary.to_pylist()]
@@ -69,7 +69,7 @@ class Listing:
         return instrument_table([each for each in self._known.values() if isinstance(each, Instrument)])
 
 
-def instrument_table(instruments: list[Instrument], lines: list[int] | None = None) -> pa.Table:
+def instrument_table(instruments: list[Instrument], lines: list[int | None] | None = None) -> pa.Table:
     """Return instruments as rows of the table `instruments`, with the lines that state them."""
     schema = SCHEMAS[Table.INSTRUMENTS]
     columns = {field.name: _column(instruments, field) for field in schema}
@@ -77,7 +77,7 @@ def instrument_table(instruments: list[Instrument], lines: list[int] | None = No
     return pa.table({**columns, "line": numbers})
 
 
-def _column(instruments: list[Instrument], field: pa.Field[pa.DataType]) -> pa.Array:
+def _column(instruments: list[Instrument], field: pa.Field[pa.DataType]) -> Strings:
     values = [getattr(each, field.name) for each in instruments]
     if field.name == "expires_at":
         values = [None if at is None else at.replace(tzinfo=None) for at in values]

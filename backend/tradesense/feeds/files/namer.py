@@ -51,6 +51,13 @@ class Namer:
         )
         return self._labelled(made)
 
+    def ending(self, made: Instrument, expiry: date) -> Instrument:
+        """Return a future with the expiry date its venue states, where the rule says another day."""
+        if made.expiry == expiry:
+            return made
+        spec = self.spec(made.root)
+        return replace(made, expiry=expiry, last_trade=expiry, expires_at=spec.future_expires_at(expiry))
+
     def coin_contract(self, name: ContractName, source_symbol: str) -> Instrument:
         """Make what a coin venue's name says; an undeclared coin gets terms like the venue's Bitcoin."""
         self._declare_coin(name.root)

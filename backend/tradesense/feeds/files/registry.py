@@ -6,11 +6,23 @@ from pathlib import Path
 
 from tradesense.feeds.files.cboe import CboeQuotes
 from tradesense.feeds.files.chain_csv import DERIBIT_CHAIN, OKX_CHAIN
+from tradesense.feeds.files.deribit import DeribitDocument, DeribitRecording, DeribitSummaryCsv
 from tradesense.feeds.files.format import FileFormat, FileRefused, Options
 from tradesense.feeds.files.lean import LEAN_LAYOUTS
+from tradesense.feeds.files.nse import LEGACY, UDIFF
 from tradesense.feeds.files.opening import SourceFile
 
-FORMATS: tuple[FileFormat, ...] = (CboeQuotes(), DERIBIT_CHAIN, OKX_CHAIN, *LEAN_LAYOUTS)
+FORMATS: tuple[FileFormat, ...] = (
+    CboeQuotes(),
+    DERIBIT_CHAIN,
+    DeribitRecording(),
+    DeribitDocument(),
+    DeribitSummaryCsv(),
+    OKX_CHAIN,
+    *LEAN_LAYOUTS,
+    LEGACY,
+    UDIFF,
+)
 
 _COMPANIONS = ("README", "LICENSE", "collection_meta.json")
 _COMPANION_SUFFIXES = (".md", ".xml", ".toml")

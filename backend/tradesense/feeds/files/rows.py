@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tradesense.feeds.files.columns import Columns, Floats, floats, instants
+from tradesense.feeds.files.columns import Columns, Floats, Strings, floats, instants
 from tradesense.feeds.files.listing import Listed
 from tradesense.market import BarInterval
 
@@ -69,7 +69,7 @@ def bar_rows(
 
 
 def settlement_rows(
-    source: str, listed: Listed, days: pa.Array, lines: Lines, values: dict[str, Floats]
+    source: str, listed: Listed, days: Strings, lines: Lines, values: dict[str, Floats]
 ) -> pa.Table:
     """Return rows of the table `settlements`: one per line."""
     return pa.table(
