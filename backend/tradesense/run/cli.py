@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tradesense import __version__
+from tradesense.run import import_command
 from tradesense.run.no_frames import keep_frames_out
 
 
@@ -27,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve everything on one port")
     run.set_defaults(command=_run)
+    import_command.add_parser(commands)
     openapi = commands.add_parser("openapi", help="write the API's OpenAPI document")
     openapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
     openapi.set_defaults(command=_openapi)

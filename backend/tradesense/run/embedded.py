@@ -13,9 +13,13 @@ from contextlib import AsyncExitStack
 import uvicorn
 
 from tradesense.base.errors import AppError
+from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
+from tradesense.run.control import serve_control
 from tradesense.run.logs import configure_logging
 from tradesense.run.settings import Settings, is_loopback
+from tradesense.run.simulation import simulate
+from tradesense.run.warm_up import start_warm_up
 from tradesense.run.wiring import open_parts
 
 _log = logging.getLogger("tradesense.run")
@@ -50,6 +54,13 @@ def serve(settings: Settings) -> int:
 async def _serve(settings: Settings, listener: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(open_parts(settings))
+        start_warm_up()
+        # Importing declares roots in its book from another thread, so it gets a book of its own.
+        book = await asyncio.to_thread(load_specs, settings.contract_specs)
+        door = serve_control(parts.recorder, book, settings.data_dir, parts.clock)
+        await stack.enter_async_context(door)
+        if settings.simulated:
+            await stack.enter_async_context(simulate(parts))
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(settings, parts=parts),
@@ -70,6 +81,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
             signal.signal(number, server.handle_exit)
         _log.info("serving", extra={"address": f"http://{_written(settings.host)}:{settings.port}"})
         await server.serve(sockets=[listener])
+        _log.info("stopping")
 
 
 def _bind(host: str, port: int) -> socket.socket:

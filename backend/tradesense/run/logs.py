@@ -39,5 +39,7 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # We say ourselves when serving starts and ends.
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     # Numba narrates its compiler at debug, by the thousand lines.
     logging.getLogger("numba").setLevel(logging.WARNING)

@@ -39,6 +39,7 @@ class Parts:
             "clock": self.clock,
             "readiness": self.readiness,
             "cursors": self.cursors,
+            "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
             "options_desk": OptionsDesk(self.reader),

@@ -51,6 +51,10 @@ class Readiness:
         self._asked_at = float("-inf")
         self._answers: dict[str, bool] = {}
 
+    def add(self, name: str, check: Check) -> None:
+        """Ask one part more from now on."""
+        self._checks[name] = check
+
     async def ask(self) -> dict[str, bool]:
         """Return, by part, whether it answers."""
         async with self._asking:
@@ -67,8 +71,13 @@ class Readiness:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
                 await check()
         except Exception as error:  # whatever it is, the part is down; its text stays in the log
-            _log.warning("part is down", extra={"part": name, "error": type(error).__name__})
+            if self._answers.get(name, True):
+                _log.warning(
+                    "part is down", extra={"part": name, "error": str(error) or type(error).__name__}
+                )
             return False
+        if not self._answers.get(name, True):
+            _log.info("part is up again", extra={"part": name})
         return True
 
 
