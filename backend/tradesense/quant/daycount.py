@@ -15,7 +15,9 @@ _DAYS_PER_YEAR: Final = {"ACT/365F": 365.0, "ACT/360": 360.0}
 CONVENTIONS: Final = ("ACT/365F", "ACT/360", "ACT/ACT")
 
 
-def expiry_years(now: ArrayLike, expiry: ArrayLike, *, unit: str = "us", convention: str = "ACT/365F") -> Floats:
+def expiry_years(
+    now: ArrayLike, expiry: ArrayLike, *, unit: str = "us", convention: str = "ACT/365F"
+) -> Floats:
     """Return the time from `now` to `expiry` in years; negative once it has passed.
 
     Parameters

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tradesense.quant.values import ArrayLike, Codes, Floats, Greeks
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tradesense.quant import american, bachelier, black, implied
+from tradesense.quant.columns import Shape, common_shape, spread
+from tradesense.quant.values import EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks, Status
+
+Column = npt.NDArray[Any]
+_MIN_SHARE: Final = {"american": 16, "european": 4096}
+_SECOND_STEP: Final = 1e-3
 
 
 def price_and_greeks(
@@ -18,8 +31,61 @@ def price_and_greeks(
     second_order: bool = False,
     threads: int = 1,
 ) -> Greeks:
-    """Return prices and Greeks of options under `model`."""
-    raise NotImplementedError
+    """Return prices and Greeks of options under `model`.
+
+    Parameters
+    ----------
+    model : one of `MODELS`.
+    is_call : bool, True for a call, False for a put.
+    underlying : forward for `black76` and `bachelier`, spot otherwise; >= 0 (`bachelier`: any finite number).
+    strike : same unit as `underlying`; >= 0 (`bachelier`: any finite number).
+    expiry_years : years to expiry, >= 0; a negative time is an expired option (NaN, `Status.EXPIRED`).
+    vol : fraction per square root of a year, >= 0 (`bachelier`: price units per square root of a year).
+    rate : continuously compounded, per year; default 0. May be negative.
+    dividend_yield : continuously compounded, per year; default 0. Ignored by `black76` and `bachelier`; an
+        option on a future under the other models has `dividend_yield` = `rate`.
+    second_order : also return vanna, charm and vomma.
+    threads : share the columns among this many threads; default 1. The result does not depend on it.
+
+    All arrays broadcast against each other; dtype float64 (`is_call` bool).
+
+    Returns
+    -------
+    Greeks : columns of the broadcast shape in the units of `tradesense.quant.values`. Where `status` is not
+    `Status.OK` the numbers are NaN.
+
+    Raises
+    ------
+    ValueError : unknown model, or shapes that do not broadcast.
+
+    Notes
+    -----
+    Limits: at zero time or zero vol the European models give the discounted intrinsic value and its Greeks
+    (exactly at the money: delta one half, gamma NaN); American models give the best certain exercise value.
+    Deep wings: an out-of-the-money European price keeps its relative accuracy down to 1e-300.
+    American theta is the derivative by time with everything else held; zero where exercise is due at once.
+
+    References
+    ----------
+    See the kernels: `black`, `bachelier`, `bjerksund_stensland`, `barone_adesi_whaley`, `lattice`.
+
+    Examples
+    --------
+    >>> greeks = price_and_greeks("black76", is_call=True, underlying=100.0, strike=[95.0, 105.0],
+    ...                           expiry_years=0.25, vol=[0.2, 0.25], rate=0.03)
+    >>> greeks.price.round(4).tolist(), greeks.delta.round(4).tolist()
+    ([6.8366, 2.9694], [0.7079, 0.3687])
+    """
+    _check(model)
+    names = (underlying, strike, expiry_years, vol, rate, dividend_yield)
+    shape, columns = _columns(is_call, names)
+    out = np.empty((6, columns[0].size))
+    status = np.empty(columns[0].size, dtype=np.int8)
+    outputs = (*out, status)
+    _share(_greeks_kernel(model), (*_inputs(model, columns), *outputs), threads, model)
+    rows = [row.reshape(shape) for row in out]
+    extra = _second_order(model, columns, shape, threads) if second_order else (None, None, None)
+    return Greeks(*rows, status.reshape(shape), *extra)
 
 
 def implied_vol(
@@ -34,10 +100,175 @@ def implied_vol(
     dividend_yield: ArrayLike = 0.0,
     threads: int = 1,
 ) -> tuple[Floats, Codes]:
-    """Return the volatility that gives `price` back, and a `Status` code per element."""
-    raise NotImplementedError
+    """Return the volatility that gives `price` back, and a `Status` code per element.
+
+    Parameters
+    ----------
+    price : present value of the option in the unit of `underlying`; NaN means that there is no quote.
+    Others : as in `price_and_greeks`.
+
+    Returns
+    -------
+    iv : float64 of the broadcast shape, NaN unless the status is OK.
+    status : int8 codes of `Status`: `NO_QUOTE` (price NaN), `BELOW_INTRINSIC` (at or below the value without
+        vol, so no positive vol gives it), `ABOVE_MAXIMUM` (at or above what infinite vol gives), `EXPIRED`
+        (no time left), `INVALID` (a number that makes no sense), `NO_SOLUTION`.
+
+    Raises
+    ------
+    ValueError : unknown model, or shapes that do not broadcast.
+
+    Notes
+    -----
+    European models: |error| <= max(1e-12, 300 eps price / vega), on the wings too. American models: the price
+    function is solved to the last digits; where its vol hardly matters, so does the answer.
+
+    References
+    ----------
+    See `implied`.
+
+    Examples
+    --------
+    >>> iv, status = implied_vol("black76", is_call=[True, True], price=[6.836583, 4.9], underlying=100.0,
+    ...                          strike=95.0, expiry_years=0.25, rate=0.03)
+    >>> iv.round(6).tolist(), [Status(code).word for code in status]
+    ([0.2, nan], ['ok', 'below_intrinsic'])
+    """
+    _check(model)
+    shape, columns = _columns(is_call, (underlying, strike, expiry_years, price, rate, dividend_yield))
+    call, spot, strikes, years, prices, rates, yields = columns
+    iv = np.empty(call.size)
+    status = np.empty(call.size, dtype=np.int8)
+    tail = (
+        (spot, strikes, years, rates)
+        if model in ("black76", "bachelier")
+        else (spot, strikes, years, rates, yields)
+    )
+    _share(_implied_kernel(model), (call, prices, *tail, iv, status), threads, model)
+    return iv.reshape(shape), status.reshape(shape)
 
 
 def warm() -> None:
-    """Compile, or load from the cache, every kernel that the calls above need."""
-    raise NotImplementedError
+    """Compile, or load from the cache, every kernel that the calls above need.
+
+    Takes some ten seconds where nothing is cached yet, about a second where all is; call it beside the start of
+    a program, before the first request that needs the kernels.
+    """
+    for model in MODELS:
+        common: dict[str, Any] = {
+            "is_call": [True, False],
+            "underlying": 100.0,
+            "strike": 101.0,
+            "expiry_years": 0.5,
+        }
+        rates = {"rate": 0.03, "dividend_yield": 0.01}
+        vol = 20.0 if model == "bachelier" else 0.2
+        greeks = price_and_greeks(model, vol=vol, second_order=model in EUROPEAN_MODELS, **common, **rates)
+        implied_vol(model, price=greeks.price, **common, **rates)
+
+
+def _check(model: str) -> None:
+    if model not in MODELS:
+        raise ValueError(f"unknown model {model!r}; known: {', '.join(MODELS)}")
+
+
+def _columns(is_call: ArrayLike, values: tuple[ArrayLike, ...]) -> tuple[Shape, list[Column]]:
+    arrays: list[Column] = [np.asarray(is_call, dtype=np.bool_)]
+    arrays += [np.asarray(value, dtype=np.float64) for value in values]
+    shape = common_shape(*arrays)
+    return shape, [spread(array, shape) for array in arrays]
+
+
+def _inputs(model: str, columns: list[Column]) -> tuple[Column, ...]:
+    return tuple(columns[:-1]) if model in ("black76", "bachelier") else tuple(columns)
+
+
+def _greeks_kernel(model: str) -> Callable[..., None]:
+    kernels: dict[str, Callable[..., None]] = {
+        "black76": black.black76_greeks,
+        "black_scholes_merton": black.bsm_greeks,
+        "bachelier": bachelier.bachelier_greeks,
+    }
+    return kernels.get(model) or _American(model, american.american_greeks)
+
+
+def _implied_kernel(model: str) -> Callable[..., None]:
+    kernels: dict[str, Callable[..., None]] = {
+        "black76": implied.black76_implied,
+        "black_scholes_merton": implied.bsm_implied,
+        "bachelier": bachelier.bachelier_implied,
+    }
+    return kernels.get(model) or _American(model, american.american_implied)
+
+
+class _American:
+    """A kernel of `american` with its model's code as the first argument."""
+
+    def __init__(self, model: str, kernel: Callable[..., None]) -> None:
+        self._code = american.MODEL_CODES[model]
+        self._kernel = kernel
+
+    def __call__(self, *columns: Column) -> None:
+        self._kernel(self._code, *columns)
+
+
+def _share(kernel: Callable[..., None], columns: tuple[Column, ...], threads: int, model: str) -> None:
+    """Run `kernel` over the columns, cut into one stretch a thread where they are long enough; it frees the GIL."""
+    size = columns[0].size
+    least = _MIN_SHARE["european" if model in EUROPEAN_MODELS else "american"]
+    parts = min(threads, size // least)
+    if parts < 2:
+        kernel(*columns)
+        return
+    edges = [size * part // parts for part in range(parts + 1)]
+    with ThreadPoolExecutor(parts) as pool:
+        jobs = [
+            pool.submit(kernel, *(column[start:end] for column in columns))
+            for start, end in zip(edges, edges[1:], strict=False)
+        ]
+        for job in jobs:
+            job.result()
+
+
+def _second_order(
+    model: str, columns: list[Column], shape: Shape, threads: int
+) -> tuple[Floats, Floats, Floats]:
+    call, underlying, strike, years, vol, rate, dividend_yield = columns
+    out = np.empty((3, call.size))
+    if model == "bachelier":
+        _share(bachelier.bachelier_second_order, (*columns[:-1], *out), threads, model)
+    elif model in EUROPEAN_MODELS:
+        carry = rate if model == "black76" else dividend_yield
+        _share(black.second_order, (call, underlying, strike, years, vol, rate, carry, *out), threads, model)
+    else:
+        out[:] = _differences(model, columns, threads)
+    return out[0].reshape(shape), out[1].reshape(shape), out[2].reshape(shape)
+
+
+def _differences(model: str, columns: list[Column], threads: int) -> tuple[Floats, Floats, Floats]:
+    """Return vanna, charm and vomma of an American model as central differences of delta and vega."""
+    call, underlying, strike, years, vol, rate, dividend_yield = columns
+
+    def shifted(vols: Floats, times: Floats) -> Greeks:
+        return price_and_greeks(
+            model,
+            is_call=call,
+            underlying=underlying,
+            strike=strike,
+            expiry_years=times,
+            vol=vols,
+            rate=rate,
+            dividend_yield=dividend_yield,
+            threads=threads,
+        )
+
+    dv = np.maximum(_SECOND_STEP, 0.01 * vol)
+    dt = 0.01 * years
+    with np.errstate(invalid="ignore", divide="ignore"):
+        up, down = shifted(vol + dv, years), shifted(np.maximum(vol - dv, 0.0), years)
+        points = (vol + dv - np.maximum(vol - dv, 0.0)) * 100.0
+        vanna = (up.delta - down.delta) / points
+        vomma = (up.vega - down.vega) / points
+        later, sooner = shifted(vol, years + dt), shifted(vol, years - dt)
+        charm = (sooner.delta - later.delta) / (2.0 * dt * 365.0)
+    return vanna, charm, vomma
