@@ -13,7 +13,7 @@ _THINNABLE = (Table.QUOTES, Table.BARS, Table.OPTION_SNAPSHOTS)
 
 
 class Retention:
-    """Looks after the rows of sources that write without end. Its methods block: call them off the event loop."""
+    """Looks after sources that write without end. Its methods block: call them off the event loop."""
 
     def __init__(self, store: MarketStore) -> None:
         self._store = store
@@ -21,8 +21,8 @@ class Retention:
     def newest(self, table: Table, source: str, interval: BarInterval | None = None) -> datetime | None:
         """Return the time of the newest row a source has in a table, aware UTC, or None."""
         found = self._store.query(
-            "SELECT max(last_ts) AS newest FROM market.coverage WHERE table_name = $table AND source = $source"
-            " AND ($interval IS NULL OR interval = $interval)",
+            "SELECT max(last_ts) AS newest FROM market.coverage"
+            " WHERE table_name = $table AND source = $source AND ($interval IS NULL OR interval = $interval)",
             {"table": table.value, "source": source, "interval": interval.value if interval else None},
             deadline_seconds=_DEADLINE_SECONDS,
         )["newest"][0].as_py()
@@ -54,8 +54,8 @@ class Retention:
             values["keep_us"] = keep_every_seconds * 1_000_000
         with self._store.transaction() as transaction:
             gone = transaction.execute(
-                f"DELETE FROM market.{table.value} WHERE source = $source AND ts < $before {of_interval} {odd}"
-                f" RETURNING {group}",
+                f"DELETE FROM market.{table.value}"
+                f" WHERE source = $source AND ts < $before {of_interval} {odd} RETURNING {group}",
                 values,
             )
             if gone.num_rows:

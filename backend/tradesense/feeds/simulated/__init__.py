@@ -9,4 +9,11 @@ from tradesense.feeds.simulated.listing import SOURCE
 from tradesense.feeds.simulated.market import MarketState, SimulatedMarket
 from tradesense.feeds.simulated.recording import BackfillReport, SimulatedRecording
 
-__all__ = ["SOURCE", "BackfillReport", "MarketState", "SimulatedFeed", "SimulatedMarket", "SimulatedRecording"]
+__all__ = [
+    "SOURCE",
+    "BackfillReport",
+    "MarketState",
+    "SimulatedFeed",
+    "SimulatedMarket",
+    "SimulatedRecording",
+]

@@ -92,7 +92,7 @@ def option_open_interests(
     attraction = 1.0 + 2.2 * (steps % per_round == 0) + 0.7 * (steps % 2 == 0)
     raw = shape * attraction * np.exp(0.35 * normal(keys, 0))
     side = np.where(is_call > 0.0, chain.call_share, 1.0 - chain.call_share)
-    return np.floor(chain.open_interest * weight * side * 2.0 * raw / max(raw.sum(), 1e-12))
+    return np.asarray(np.floor(chain.open_interest * weight * side * 2.0 * raw / max(raw.sum(), 1e-12)))
 
 
 def option_day_volumes(open_interest: Floats, distance: Floats, keys: Hashes, day: int) -> Floats:

@@ -70,14 +70,18 @@ def paths_of(market: SimulatedMarket, profile: Profile, first_minute: int, count
     )
 
 
-def minute_bars(market: SimulatedMarket, profile: Profile, paths: Paths, first_minute: int, count: int) -> Bars:
+def minute_bars(
+    market: SimulatedMarket, profile: Profile, paths: Paths, first_minute: int, count: int
+) -> Bars:
     """Return the one-minute bars of `count` minutes of one day."""
     day, minute_of_day = divmod(first_minute, MINUTES_A_DAY)
     assert minute_of_day + count <= MINUTES_A_DAY, "minute bars are made within one day"
     board = market.board(profile, day)
     edges, up, down, volatility = _edges(market, profile, paths, first_minute, count)
     starts = (first_minute + np.arange(count)) * MINUTE_US
-    passed = activity.traded_by_minute(market.seed, profile.root, day)[minute_of_day : minute_of_day + count + 1]
+    passed = activity.traded_by_minute(market.seed, profile.root, day)[
+        minute_of_day : minute_of_day + count + 1
+    ]
     traded = np.floor(np.outer(passed, board.day_volumes))
     opens, closes = edges[:-1], edges[1:]
     ticks = board.ticks
@@ -103,13 +107,15 @@ def day_bars(market: SimulatedMarket, profile: Profile, paths: Paths, day: int) 
     board = market.board(profile, day)
     first_minute = day * MINUTES_A_DAY
     edges, up, down, volatility = _edges(market, profile, paths, first_minute, MINUTES_A_DAY)
-    starts = (first_minute + np.arange(MINUTES_A_DAY)) * MINUTE_US
-    alive = starts[:, None] < board.expires_us
-    minutes = alive.sum(axis=0)
+    start_us = first_minute * MINUTE_US
     opens, closes = edges[:-1], edges[1:]
-    high = np.where(alive, np.maximum(opens, closes) + up[:, None] * volatility, -np.inf).max(axis=0)
-    low = np.where(alive, np.minimum(opens, closes) - down[:, None] * volatility, np.inf).min(axis=0)
-    passed = activity.traded_by_minute(market.seed, profile.root, day)
+    above = np.maximum(opens, closes) + up[:, None] * volatility
+    below = np.minimum(opens, closes) - down[:, None] * volatility
+    minutes = np.minimum(np.ceil((board.expires_us - start_us) / MINUTE_US), MINUTES_A_DAY).astype(np.int64)
+    traded = np.ones(minutes.size)
+    for i in np.flatnonzero(minutes < MINUTES_A_DAY):
+        above[minutes[i] :, i], below[minutes[i] :, i] = -np.inf, np.inf
+        traded[i] = activity.traded_by_minute(market.seed, profile.root, day)[minutes[i]]
     ticks = board.ticks
 
     def shown(logs: Floats) -> Floats:
@@ -117,13 +123,13 @@ def day_bars(market: SimulatedMarket, profile: Profile, paths: Paths, day: int) 
 
     return Bars(
         instruments=board.instruments,
-        starts_us=starts[:1],
-        alive=alive[:1],
+        starts_us=np.array([start_us]),
+        alive=np.ones((1, minutes.size), bool),
         open=shown(edges[0]),
-        high=shown(high),
-        low=shown(low),
+        high=shown(above.max(axis=0)),
+        low=shown(below.min(axis=0)),
         close=shown(edges[minutes, np.arange(minutes.size)]),
-        volume=np.floor(passed[minutes] * board.day_volumes)[None, :],
+        volume=np.floor(traded * board.day_volumes)[None, :],
         open_interest=_evening_interest(market, profile, day),
     )
 
@@ -131,7 +137,9 @@ def day_bars(market: SimulatedMarket, profile: Profile, paths: Paths, day: int) 
 def _evening_interest(market: SimulatedMarket, profile: Profile, day: int) -> Floats:
     """Return open interest at the end of a day for the instruments listed at its start."""
     tomorrow = market.board(profile, day + 1)
-    known = {each.symbol: held for each, held in zip(tomorrow.instruments, tomorrow.open_interests, strict=True)}
+    known = {
+        each.symbol: held for each, held in zip(tomorrow.instruments, tomorrow.open_interests, strict=True)
+    }
     return np.array([known.get(each.symbol, 0.0) for each in market.board(profile, day).instruments])
 
 

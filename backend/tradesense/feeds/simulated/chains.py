@@ -15,10 +15,10 @@ from tradesense import quant
 from tradesense.feeds.simulated import activity
 from tradesense.feeds.simulated.curve import Coefficients, coefficients
 from tradesense.feeds.simulated.listing import Exchange, Series, ladder_bounds
-from tradesense.feeds.simulated.noise import DAY_US, YEAR_US, Floats, Hashes, channel_key
+from tradesense.feeds.simulated.noise import DAY_US, YEAR_US, Floats, Hashes
 from tradesense.feeds.simulated.profiles import Profile
 from tradesense.feeds.simulated.surface import at_the_money_variance, mood, smile_vol
-from tradesense.instruments import Exercise, Instrument, Right
+from tradesense.instruments import Exercise, Instrument
 
 RATE = 0.04
 """The simulated world's one interest rate, annual, continuous."""
@@ -114,20 +114,18 @@ def _board(
     assert chain is not None
     lead_days = (series.expires_us - series.listed_us) / DAY_US
     bounds = ladder_bounds(chain, lead_days, float(references.min()), float(references.max()))
-    instruments = exchange.options_of(series, *bounds, chain.strike_step)
-    strikes = np.array([each.strike for each in instruments], np.float64)
-    is_call = np.array([each.right is Right.CALL for each in instruments], np.float64)
-    keys = np.array([channel_key(seed, each.symbol) for each in instruments], np.uint64)
+    ladder = exchange.ladder_of(series, *bounds, chain.strike_step, seed)
+    strikes, is_call, keys = ladder.strikes, ladder.is_call, ladder.keys
     reference = float(references[-1])
     years = np.array([(series.expires_us - day * DAY_US) / YEAR_US])
     future_years = np.array([(series.future_expires_us - day * DAY_US) / YEAR_US])
     deviation = float(np.sqrt(at_the_money_variance(profile, chain, years, future_years, 0.0))[0])
     distance = np.log(strikes / reference) / max(deviation, 1e-6)
     held = activity.option_open_interests(chain, strikes, is_call, distance, weight, keys)
-    first = instruments[0]
+    first = ladder.instruments[0]
     return ChainBoard(
         series=series,
-        instruments=instruments,
+        instruments=ladder.instruments,
         keys=keys,
         strikes=strikes,
         is_call=is_call,

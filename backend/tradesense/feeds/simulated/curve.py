@@ -51,7 +51,22 @@ def coefficients(profile: Profile, day: int, expires_us: Floats, delivery_months
     )
 
 
-def _at(profile: Profile, at_us: int, expires_us: Floats, delivery_months: Floats) -> tuple[Floats, Floats]:
+def prices_at(
+    profile: Profile,
+    at_us: Floats,
+    expires_us: float,
+    delivery_month: float,
+    long_path: Floats,
+    short_path: Floats,
+) -> Floats:
+    """Return one contract's prices at instants that start days; arrays of shape (instants,)."""
+    base, short = _at(profile, at_us, np.array(expires_us), np.array(delivery_month))
+    return np.asarray(np.exp(base + profile.long_vol * long_path + short * short_path))
+
+
+def _at(
+    profile: Profile, at_us: int | Floats, expires_us: Floats, delivery_months: Floats
+) -> tuple[Floats, Floats]:
     years = np.maximum(expires_us - at_us, 0.0) / YEAR_US
     dying = np.exp(-profile.decay * years)
     angle = 2.0 * np.pi * (delivery_months - profile.season_peak_month) / 12.0

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from tradesense.feeds.simulated.noise import DAY_US
+from tradesense.feeds.simulated.noise import DAY_US, Floats, Hashes, channel_key
 from tradesense.feeds.simulated.profiles import PROFILES, ChainProfile, Profile
 from tradesense.instruments import ContractSpec, Instrument, Right, SpecBook, parse_symbol
 
@@ -50,6 +50,16 @@ class Series:
     future_expires_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The options of a series; `is_call` is 1.0 or 0.0, `keys` are their random channels."""
+
+    instruments: tuple[Instrument, ...]
+    strikes: Floats
+    is_call: Floats
+    keys: Hashes
+
+
 def day_date(day: int) -> date:
     """Return the date of a day number since 1970."""
     return _EPOCH + timedelta(days=day)
@@ -77,9 +87,10 @@ class Exchange:
         _declare_coin_terms(specs)
         self._specs = specs
         self.profiles = profiles
-        self.contracts_on = lru_cache(maxsize=1024)(self._contracts_on)
         self.series_on = lru_cache(maxsize=1024)(self._series_on)
-        self.options_of = lru_cache(maxsize=256)(self._options_of)
+        self.ladder_of = lru_cache(maxsize=256)(self._make_ladder)
+        self._monthly = lru_cache(maxsize=256)(self._monthly_contracts)
+        self._option = lru_cache(maxsize=16_384)(self._make_option)
         self._future = lru_cache(maxsize=2048)(self._make_future)
         self._expiry = lru_cache(maxsize=2048)(self._option_expiry)
 
@@ -92,22 +103,23 @@ class Exchange:
             self._specs.perpetual(profile.root, source=SOURCE, source_symbol=f"{profile.root}-PERP"),
         ]
 
-    def _contracts_on(self, profile: Profile, day: int) -> tuple[Contract, ...]:
+    def contracts_on(self, profile: Profile, day: int) -> tuple[Contract, ...]:
         """Return the contracts listed at the start of a day, nearest first."""
         spec = self._specs.get(profile.root, SOURCE)
         start = day * DAY_US
         if spec.future_terms().dated:
             found = self._dated_contracts(profile, day)
         else:
-            found = self._monthly_contracts(profile, spec, day)
+            on = day_date(day)
+            found = self._monthly(profile, on.year, on.month)
         return tuple(each for each in found if each.listed_us <= start < each.expires_us)
 
-    def _monthly_contracts(self, profile: Profile, spec: ContractSpec, day: int) -> list[Contract]:
-        months = profile.months or spec.future_terms().months
+    def _monthly_contracts(self, profile: Profile, on_year: int, on_month: int) -> list[Contract]:
+        months = profile.months or self._specs.get(profile.root, SOURCE).future_terms().months
         every = len(months)
         reach = profile.contracts * 12 // every + 5
         chain = []
-        for year, month in _months_from(day_date(day), -reach, reach + 2):
+        for year, month in _months_from(date(on_year, on_month, 1), -reach, reach + 2):
             if "FGHJKMNQUVXZ"[month - 1] in months:
                 chain.append(self._future(profile.root, year, month, None))
         ends = [instant_us(each.expires_at) for each in chain if each.expires_at]
@@ -182,20 +194,29 @@ class Exchange:
             future_expires_us=instant_us(future.expires_at),
         )
 
-    def _options_of(self, series: Series, lowest: int, highest: int, step: float) -> tuple[Instrument, ...]:
+    def _make_ladder(self, series: Series, lowest: int, highest: int, step: float, seed: int) -> Ladder:
         """Return a call and a put at every multiple of `step` from `lowest` to `highest` steps."""
-        return tuple(
-            self._specs.option(
-                series.root,
-                series.expiry,
-                round(count * step, 6),
-                right,
-                source=SOURCE,
-                source_symbol=f"{series.root} {series.expiry} {round(count * step, 6):g}{right.value}",
-                underlying=series.underlying,
-            )
+        instruments = tuple(
+            self._option(series, round(count * step, 6), right)
             for count in range(lowest, highest + 1)
             for right in (Right.CALL, Right.PUT)
+        )
+        return Ladder(
+            instruments=instruments,
+            strikes=np.array([each.strike for each in instruments], np.float64),
+            is_call=np.array([each.right is Right.CALL for each in instruments], np.float64),
+            keys=np.array([channel_key(seed, each.symbol) for each in instruments], np.uint64),
+        )
+
+    def _make_option(self, series: Series, strike: float, right: Right) -> Instrument:
+        return self._specs.option(
+            series.root,
+            series.expiry,
+            strike,
+            right,
+            source=SOURCE,
+            source_symbol=f"{series.root} {series.expiry} {strike:g}{right.value}",
+            underlying=series.underlying,
         )
 
 

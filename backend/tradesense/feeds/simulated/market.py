@@ -14,13 +14,14 @@ import numpy as np
 
 from tradesense.feeds.simulated import activity
 from tradesense.feeds.simulated.chains import ChainBoard, ChainQuotes, Moment, build_board, quote_chain
-from tradesense.feeds.simulated.curve import Coefficients, coefficients
+from tradesense.feeds.simulated.curve import Coefficients, coefficients, prices_at
 from tradesense.feeds.simulated.listing import Contract, Exchange, Series, instant_us
-from tradesense.feeds.simulated.noise import DAY_US, Floats, Hashes, channel_key, normal, path_at, uniform
+from tradesense.feeds.simulated.noise import DAY_US, Floats, Hashes, Integers, channel_key, path_at, uniform
 from tradesense.feeds.simulated.profiles import Profile
 from tradesense.instruments import Instrument, SpecBook
 
 BEAT_US = 2_000_000
+LONGEST_LISTING_DAYS = 200
 _PATHS = ("long", "short", "mood")
 
 
@@ -150,7 +151,7 @@ class SimulatedMarket:
         beat = moment.at_us // BEAT_US
         wider = uniform(board.keys, -beat) < 0.12
         steps = board.spread_ticks + wider
-        bid = np.floor(price / board.ticks - 0.5 * (steps - 1.0))
+        bid: Floats = np.floor(price / board.ticks - 0.5 * (steps - 1.0))
         bid_size, ask_size = activity.book_sizes(board.keys, board.typical_sizes, beat)
         traded = np.floor(board.day_volumes * activity.traded_by(self.seed, profile.root, moment.at_us))
         has_book = np.array([each.kind.value != "index" for each in board.instruments])
@@ -175,28 +176,14 @@ class SimulatedMarket:
         row = self.exchange.profiles.index(profile)
 
         def references(series: Series) -> Floats:
-            days = range(max(series.listed_us // DAY_US, day - 400), day + 1)
-            return np.array(
-                [self._reference(profile, series, each, self._at_midnight(each)[row]) for each in days]
-            )
+            days: Integers = np.arange(max(series.listed_us // DAY_US, day - LONGEST_LISTING_DAYS), day + 1)
+            paths = np.array([self._at_midnight(int(each))[row] for each in days])
+            ends, month = float(series.future_expires_us), float(series.delivery_month)
+            return prices_at(profile, days * float(DAY_US), ends, month, paths[:, 0], paths[:, 1])
 
         return build_board(self.exchange, profile, day, self.seed, references)
-
-    def _reference(self, profile: Profile, series: Series, day: int, paths: Floats) -> float:
-        curve = coefficients(
-            profile,
-            day,
-            np.array([float(series.future_expires_us)]),
-            np.array([float(series.delivery_month)]),
-        )
-        return float(np.exp(curve.log_price(0.0, float(paths[0]), float(paths[1])))[0])
 
 
 def on_grid(steps: Floats, ticks: Floats) -> Floats:
     """Return prices of whole numbers of ticks, free of the dust of multiplication."""
     return np.round(steps * ticks, 9)
-
-
-def jitter(keys: Hashes, place: int) -> Floats:
-    """Return standard normal numbers for one place of many channels."""
-    return normal(keys, place)

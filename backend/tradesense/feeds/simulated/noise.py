@@ -1,8 +1,9 @@
 """Randomness without a state: every number is a hash of (seed, channel, place).
 
-So any instant can be asked for first. A channel is a Brownian path that never wanders off: independent normal values at nodes of about a
-year, joined by Brownian bridges that are refined by halving, down to a quarter of a second. The
-same halvings in the same order give the same bits, whether one instant is asked for or a grid.
+So any instant can be asked for first. A channel is a Brownian path that never wanders off: independent
+normal values at nodes of about a year, joined by Brownian bridges that are refined by halving, down to
+a quarter of a second. The same halvings in the same order give the same bits, whether one instant is
+asked for or a grid.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def _middle(
     keys: Hashes | np.uint64, level: int, places: Integers | int, low: Floats, high: Floats, length_us: int
 ) -> Floats:
     spread = 0.5 * np.sqrt(length_us / YEAR_US)
-    return 0.5 * (low + high) + spread * normal(_at_level(keys, level), places)
+    return np.asarray(0.5 * (low + high) + spread * normal(_at_level(keys, level), places))
 
 
 def _at_level(keys: Hashes | np.uint64, level: int) -> Hashes:

@@ -1,4 +1,4 @@
-"""Writes the simulated market into the store: a past for a fresh start, the gap after a pause, the live beats.
+"""Writes the simulated market into the store: a past for a fresh start, a gap after a pause, live beats.
 
 Every row is a function of (seed, instant) on a fixed grid, so writing twice adds nothing. What is kept
 is bounded: a year of days, two days of minutes, a snapshot a day for a month, the last minutes densely.
@@ -110,14 +110,13 @@ class SimulatedRecording:
         if first >= end:
             return
         for profile in self._market.exchange.profiles:
-            paths = paths_of(self._market, profile, (first - 1) * MINUTES_A_DAY, (end - first + 1) * MINUTES_A_DAY)
-            before = day_bars(self._market, profile, paths, first - 1)
-            for day in range(first, end):
-                bars = day_bars(self._market, profile, paths, day)
-                self._list(write, bars.instruments)
-                write.stage(Table.BARS, bar_rows(bars, BarInterval.DAY.value))
-                write.stage(Table.SETTLEMENTS, settlement_rows(bars, before))
-                before = bars
+            paths = paths_of(
+                self._market, profile, (first - 1) * MINUTES_A_DAY, (end - first + 1) * MINUTES_A_DAY
+            )
+            days = [day_bars(self._market, profile, paths, day) for day in range(first - 1, end)]
+            self._list(write, (each for bars in days[1:] for each in bars.instruments))
+            write.stage(Table.BARS, bar_rows(days[1:], BarInterval.DAY))
+            write.stage(Table.SETTLEMENTS, settlement_rows(days))
 
     def _write_minutes(self, write: WriteTransaction, first: int, end: int) -> None:
         """Stage one-minute bars of the minutes from `first` up to, not including, `end`."""
@@ -125,10 +124,9 @@ class SimulatedRecording:
             return
         for profile in self._market.exchange.profiles:
             paths = paths_of(self._market, profile, first, end - first)
-            for start, count in _by_day(first, end):
-                bars = minute_bars(self._market, profile, paths, start, count)
-                self._list(write, bars.instruments)
-                write.stage(Table.BARS, bar_rows(bars, BarInterval.MINUTE.value))
+            parts = [minute_bars(self._market, profile, paths, *span) for span in _by_day(first, end)]
+            self._list(write, (each for bars in parts for each in bars.instruments))
+            write.stage(Table.BARS, bar_rows(parts, BarInterval.MINUTE))
 
     def _write_state(self, write: WriteTransaction, state: MarketState, *, options: bool) -> None:
         for book in state.futures.values():
@@ -140,10 +138,10 @@ class SimulatedRecording:
             write.stage(Table.OPTION_SNAPSHOTS, option_rows(state))
 
     def _list(self, write: WriteTransaction, instruments: Iterable[Instrument]) -> None:
-        fresh = [each for each in instruments if each.symbol not in self._listed]
+        fresh = {each.symbol: each for each in instruments if each.symbol not in self._listed}
         if fresh:
-            self._listed.update(each.symbol for each in fresh)
-            write.stage(Table.INSTRUMENTS, instrument_rows(fresh))
+            self._listed.update(fresh)
+            write.stage(Table.INSTRUMENTS, instrument_rows(fresh.values()))
 
     def _missing_snapshots(self, now_us: int) -> list[int]:
         """Return the instants of daily snapshots since the newest kept, and now."""
@@ -165,7 +163,10 @@ class SimulatedRecording:
         """Thin out what has grown old; see the module's own words for what stays."""
         self._thinned_us = now_us
         old, oldest = us_instant(now_us - _COARSE_KEPT_US), us_instant(now_us - _DAILY_KEPT_US)
-        for table, dense_us in ((Table.QUOTES, _DENSE_QUOTES_US), (Table.OPTION_SNAPSHOTS, _DENSE_OPTIONS_US)):
+        for table, dense_us in (
+            (Table.QUOTES, _DENSE_QUOTES_US),
+            (Table.OPTION_SNAPSHOTS, _DENSE_OPTIONS_US),
+        ):
             dense = us_instant(now_us - dense_us)
             self._retention.thin(table, SOURCE, before=dense, keep_every_seconds=_COARSE_SECONDS)
             self._retention.thin(table, SOURCE, before=old, keep_every_seconds=86_400)

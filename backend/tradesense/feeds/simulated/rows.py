@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from tradesense.feeds.simulated.listing import SOURCE, day_date
 from tradesense.feeds.simulated.market import MarketState
 from tradesense.feeds.simulated.noise import DAY_US, Floats
 from tradesense.instruments import Instrument, Kind
-from tradesense.market import SCHEMAS, Table
+from tradesense.market import SCHEMAS, BarInterval, Table
 
 _BOOK = ("bid", "ask", "bid_size", "ask_size", "last", "mark", "volume", "open_interest")
 
@@ -68,43 +69,56 @@ def option_rows(state: MarketState) -> pa.Table:
     return _table(Table.OPTION_SNAPSHOTS, columns)
 
 
-def bar_rows(bars: Bars, interval: str) -> pa.Table:
+def bar_rows(parts: Sequence[Bars], interval: BarInterval) -> pa.Table:
     """Return rows of `bars` for every instrument alive at a bar's start; an index has no volume."""
-    at, of = np.nonzero(bars.alive)
-    traded = np.array([each.kind is not Kind.INDEX for each in bars.instruments])[of]
-    symbols = np.array([each.symbol for each in bars.instruments], object)
+    places = [np.nonzero(bars.alive) for bars in parts]
+    counts = [at.size for at, _ in places]
+
+    def flat(name: str) -> Floats:
+        return np.concatenate([getattr(bars, name)[at] for bars, at in zip(parts, places, strict=True)])
+
+    def by_instrument(values: Callable[[Bars], Any]) -> Any:
+        return np.concatenate([values(bars)[of] for bars, (_, of) in zip(parts, places, strict=True)])
+
+    is_index = by_instrument(_is_index)
+    starts = [bars.starts_us[at] for bars, (at, _) in zip(parts, places, strict=True)]
     columns: dict[str, Any] = {
-        "source": _same(SOURCE, at.size),
-        "symbol": pa.array(symbols[of], pa.string()),
-        "interval": _same(interval, at.size),
-        "ts": _times(bars.starts_us[at]),
-        "volume": _numbers(np.where(traded, bars.volume[at, of], np.nan)),
-        "open_interest": _numbers(np.where(traded, bars.open_interest[of], np.nan)),
+        "source": _same(SOURCE, sum(counts)),
+        "symbol": pa.array(by_instrument(_symbols), pa.string()),
+        "interval": _same(interval.value, sum(counts)),
+        "ts": _times(np.concatenate(starts)),
+        "volume": _numbers(np.where(is_index, np.nan, flat("volume"))),
+        "open_interest": _numbers(np.where(is_index, np.nan, by_instrument(lambda bars: bars.open_interest))),
     }
     for name in ("open", "high", "low", "close"):
-        columns[name] = _numbers(getattr(bars, name)[at, of])
+        columns[name] = _numbers(flat(name))
     return _table(Table.BARS, columns)
 
 
-def settlement_rows(bars: Bars, before: Bars) -> pa.Table:
-    """Return rows of `settlements` of one day from its bars; the change counts from the day `before`."""
-    held = {each.symbol: count for each, count in zip(before.instruments, before.open_interest, strict=True)}
-    futures = [i for i, each in enumerate(bars.instruments) if each.kind is Kind.FUTURE]
-    symbols = [bars.instruments[i].symbol for i in futures]
-    change = [bars.open_interest[i] - held.get(bars.instruments[i].symbol, 0.0) for i in futures]
-    day = int(bars.starts_us[0]) // DAY_US
-    return _table(
-        Table.SETTLEMENTS,
-        {
-            "source": _same(SOURCE, len(futures)),
-            "symbol": pa.array(symbols, pa.string()),
-            "trade_date": pa.array([day_date(day)] * len(futures), pa.date32()),
-            "settlement": _numbers(bars.close[0, futures]),
-            "open_interest": _numbers(bars.open_interest[futures]),
-            "open_interest_change": _numbers(np.array(change, np.float64)),
-            "volume": _numbers(bars.volume[0, futures]),
-        },
-    )
+def settlement_rows(days: Sequence[Bars]) -> pa.Table:
+    """Return rows of `settlements` from daily bars; the first day is there for the second's change only."""
+    rows: list[tuple[str, date, float, float, float, float]] = []
+    for before, bars in pairwise(days):
+        held = dict(zip(_symbols(before).tolist(), before.open_interest.tolist(), strict=True))
+        on = day_date(int(bars.starts_us[0]) // DAY_US)
+        numbers = zip(
+            bars.close[0].tolist(), bars.open_interest.tolist(), bars.volume[0].tolist(), strict=True
+        )
+        for each, (close, interest, volume) in zip(bars.instruments, numbers, strict=True):
+            if each.kind is Kind.FUTURE:
+                change = interest - held.get(each.symbol, 0.0)
+                rows.append((each.symbol, on, close, interest, change, volume))
+    names = ("symbol", "trade_date", "settlement", "open_interest", "open_interest_change", "volume")
+    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return _table(Table.SETTLEMENTS, {"source": _same(SOURCE, len(rows)), **columns})
+
+
+def _symbols(bars: Bars) -> Any:
+    return np.array([each.symbol for each in bars.instruments], object)
+
+
+def _is_index(bars: Bars) -> Any:
+    return np.array([each.kind is Kind.INDEX for each in bars.instruments])
 
 
 def _table(table: Table, columns: dict[str, Any]) -> pa.Table:
@@ -121,9 +135,8 @@ def _same(value: str, count: int) -> pa.Array[Any]:
     return pa.repeat(pa.scalar(value, pa.string()), count)
 
 
-def _repeated(values: Sequence[object], counts: Sequence[int], kind: pa.DataType) -> pa.Array[Any]:
-    places = np.repeat(np.arange(len(values)), counts)
-    return pa.array(values, kind).take(pa.array(places))
+def _repeated(values: Sequence[object], counts: Sequence[int], kind: Any) -> pa.Array[Any]:
+    return pa.array([value for value, count in zip(values, counts, strict=True) for _ in range(count)], kind)
 
 
 def _numbers(values: Floats) -> pa.Array[Any]:

@@ -28,7 +28,7 @@ def path_variance(profile: Profile, option_years: Floats, future_years: Floats) 
         return long + profile.short_vol**2 * (future_years**3 - gone**3) / 3.0
     twice = 2.0 * profile.decay
     ends = np.exp(-twice * np.maximum(future_years - option_years, 0.0)) - np.exp(-twice * future_years)
-    return long + profile.short_vol**2 * ends / twice
+    return np.asarray(long + profile.short_vol**2 * ends / twice)
 
 
 def mood(chain: ChainProfile, price_path: float, vol_path: float) -> float:
