@@ -62,7 +62,7 @@ _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "The call
 
 @options_router.get(
     "",
-    operation_id="listOptionUnderlyings",
+    operation_id="list_option_underlyings",
     response_model=UnderlyingsAnswer,
     responses={**problem_responses(422, 503), **_NOT_MODIFIED},
 )
@@ -85,7 +85,7 @@ async def list_underlyings(
 
 @options_router.get(
     "/{underlying}/chain",
-    operation_id="getOptionChain",
+    operation_id="get_option_chain",
     response_model=ChainAnswer,
     responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
 )
@@ -110,7 +110,7 @@ async def get_chain(
 
 @options_router.get(
     "/{underlying}/heatmap",
-    operation_id="getOptionHeatmap",
+    operation_id="get_option_heatmap",
     response_model=HeatmapAnswer,
     responses={**_READ_ERRORS, **_NOT_MODIFIED},
 )
@@ -137,7 +137,7 @@ async def get_heatmap(
 
 @options_router.get(
     "/{underlying}/smile",
-    operation_id="getOptionSmile",
+    operation_id="get_option_smile",
     response_model=SmileAnswer,
     responses={**_READ_ERRORS, **_NOT_MODIFIED},
 )
@@ -161,7 +161,7 @@ async def get_smile(
 
 @options_router.get(
     "/{underlying}/surface",
-    operation_id="getVolatilitySurface",
+    operation_id="get_volatility_surface",
     response_model=SurfaceAnswer,
     responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
 )
@@ -213,7 +213,7 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
 
 @calculators_router.post(
     "",
-    operation_id="computeGreeks",
+    operation_id="compute_greeks",
     response_model=GreeksAnswer,
     responses=_CALCULATOR_ERRORS,
     openapi_extra=_request_body(ForwardGreeksRequest, SpotGreeksRequest),
@@ -231,7 +231,7 @@ async def compute_greeks(body: JsonBytes) -> Response:
 
 @calculators_router.post(
     "/implied-vol",
-    operation_id="computeImpliedVol",
+    operation_id="compute_implied_vol",
     response_model=ImpliedVolAnswer,
     responses=_CALCULATOR_ERRORS,
     openapi_extra=_request_body(ForwardVolRequest, SpotVolRequest),
