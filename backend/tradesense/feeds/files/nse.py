@@ -47,12 +47,14 @@ class BhavcopyLayout:
     futures: tuple[str, ...]
     options: tuple[str, ...]
     iso_dates: bool
+    sorted: bool
 
     def recognises(self, file: SourceFile) -> bool:
         columns = file.columns
         if columns is None or file.is_parquet:
             return False
-        return columns == self.header or columns == (*self.header, "")
+        named = tuple(name.replace("Rsvd0", "Rsvd") for name in columns)
+        return named in (self.header, (*self.header, ""))
 
     def parse(self, file: SourceFile, context: Context) -> Iterator[Batch]:
         return _Bhavcopy(self, file, context).batches()
@@ -87,6 +89,7 @@ LEGACY = BhavcopyLayout(
     futures=("FUTIDX", "FUTSTK", "FUTIVX", "FUTCUR"),
     options=("OPTIDX", "OPTSTK"),
     iso_dates=False,
+    sorted=True,
 )
 UDIFF = BhavcopyLayout(
     name="nse_udiff",
@@ -118,6 +121,7 @@ UDIFF = BhavcopyLayout(
     futures=("IDF", "STF"),
     options=("IDO", "STO"),
     iso_dates=True,
+    sorted=False,
 )
 
 
@@ -142,12 +146,12 @@ class _Bhavcopy:
         self._namer = Namer(context, SOURCE)
         self._listing = Listing(self._build)
         self._groups = Grouped("the contracts of")
-        self._order: dict[str, Ascending] = {}
+        self._order = Ascending("expiry, call before put, strike")
         self._presence = Presence("close", "settlement")
         self._day: date | None = None
 
     def batches(self) -> Iterator[Batch]:
-        trailing = ("trailing",) if self._file.columns == (*self._layout.header, "") else ()
+        trailing = ("trailing",) * (len(self._file.columns or ()) - len(self._layout.header))
         for block in row_blocks(self._file, (*self._layout.header, *trailing)):
             columns = Columns.of(block)
             listed, is_option = self._contracts(columns)
@@ -176,8 +180,11 @@ class _Bhavcopy:
         right = self._text(columns, "right", required=False, one_of=["CE", "PE", "XX"])
         named = flags(pc.fill_null(pc.is_in(right, value_set=pa.array(list(_RIGHTS))), False))
         columns.reject(is_option != named, "the instrument's kind and its option type differ")
-        groups = pc.binary_join_element_wise(kind, root, " ")
-        self._groups.check(as_text(groups), columns.lines, columns.keep)
+        if layout.sorted:
+            groups = as_text(pc.binary_join_element_wise(kind, root, " "))
+            order = self._groups.check(groups, columns.lines, columns.keep)
+            days = expiry.cast(pa.int32()).fill_null(0).to_numpy()
+            self._order.check([order, days, as_text(right), strike], columns.lines, columns.keep)
         key = pc.binary_join_element_wise(
             root,
             expiry.cast(pa.string()),

@@ -57,23 +57,31 @@ class Grouped:
         self._done: set[str] = set()
         self._current: str | None = None
 
-    def check(self, groups: npt.NDArray[np.str_], lines: Lines, keep: Flags) -> None:
-        """Look at one block's kept rows. Raises `FileRefused` where a group is taken up again."""
-        kept, numbers = groups[keep], lines[keep]
-        if not len(kept):
+    def check(self, groups: npt.NDArray[np.str_], lines: Lines, keep: Flags) -> Lines:
+        """Return each row's group number, counted in order of appearance, 0 where it is not kept.
+
+        Raises `FileRefused` where a group is taken up again.
+        """
+        numbers = np.zeros(len(groups), dtype=np.int64)
+        where = np.flatnonzero(keep)
+        if not len(where):
+            return numbers
+        kept = groups[where]
+        first = np.append(True, kept[1:] != kept[:-1])
+        for start in np.flatnonzero(first).tolist():
+            self._begin(str(kept[start]), int(lines[where[start]]), started=start > 0)
+        count = len(self._done) + 1
+        numbers[where] = np.cumsum(first) + count - int(first.sum())
+        return numbers
+
+    def _begin(self, group: str, line: int, *, started: bool) -> None:
+        if group == self._current and not started:
             return
-        starts = np.flatnonzero(np.append(True, kept[1:] != kept[:-1]))
-        for start in starts.tolist():
-            group = str(kept[start])
-            if group == self._current:
-                continue
-            if group in self._done:
-                raise FileRefused(
-                    f"the rows are out of order: {self._what} {group} begins twice", line=int(numbers[start])
-                )
-            if self._current is not None:
-                self._done.add(self._current)
-            self._current = group
+        if group in self._done:
+            raise FileRefused(f"the rows are out of order: {self._what} {group} begins twice", line=line)
+        if self._current is not None:
+            self._done.add(self._current)
+        self._current = group
 
 
 class Presence:

@@ -9,8 +9,10 @@ from tradesense.feeds.files.chain_csv import DERIBIT_CHAIN, OKX_CHAIN
 from tradesense.feeds.files.deribit import DeribitDocument, DeribitRecording, DeribitSummaryCsv
 from tradesense.feeds.files.format import FileFormat, FileRefused, Options
 from tradesense.feeds.files.lean import LEAN_LAYOUTS
+from tradesense.feeds.files.multiple_prices import DerivedSeries, MultiplePrices
 from tradesense.feeds.files.nse import LEGACY, UDIFF
 from tradesense.feeds.files.opening import SourceFile
+from tradesense.feeds.files.yahoo import YahooChain
 
 FORMATS: tuple[FileFormat, ...] = (
     CboeQuotes(),
@@ -22,6 +24,9 @@ FORMATS: tuple[FileFormat, ...] = (
     *LEAN_LAYOUTS,
     LEGACY,
     UDIFF,
+    MultiplePrices(),
+    DerivedSeries(),
+    YahooChain(),
 )
 
 _COMPANIONS = ("README", "LICENSE", "collection_meta.json")
