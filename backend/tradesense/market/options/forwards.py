@@ -111,6 +111,7 @@ class _Parity:
     rate: float
     pairs: int
     residual: float
+    rate_fitted: bool = False
 
 
 _NO_PARITY = _Parity(float("nan"), float("nan"), 0, float("nan"))
@@ -140,7 +141,9 @@ def carry_of(
     if np.isnan(spot):
         spot = terms.spot
     alive = expiry_years > 0.0
-    pairs = _pair(strike, is_call, bid, ask, mark) if alive else None
+    # A coin venue's marks obey parity to the last digit; its quotes do so within their spread.
+    sides = (mark, mark) if terms.inverse else (bid, ask)
+    pairs = _pair(strike, is_call, *sides, mark) if alive else None
     rate, rate_source = assumed_rate, RateSource.ASSUMED
     if terms.inverse:
         rate, rate_source = 0.0, RateSource.CONVENTION
@@ -244,7 +247,7 @@ def _fit(pairs: _Pairs, expiry_years: float, rate: float | None) -> _Parity:
         rate=rate,
     )
     forward = fit.forward if fit.pairs_used and fit.forward > 0.0 else float("nan")
-    return _Parity(forward, fit.rate, fit.pairs_used, fit.residual)
+    return _Parity(forward, fit.rate, fit.pairs_used, fit.residual, fit.rate_fitted)
 
 
 def _is_sane(parity: _Parity, expiry_years: float) -> bool:
@@ -252,5 +255,6 @@ def _is_sane(parity: _Parity, expiry_years: float) -> bool:
         expiry_years >= _SHORTEST_RATE_YEARS
         and parity.pairs >= _FEWEST_RATE_PAIRS
         and np.isfinite(parity.forward)
+        and parity.rate_fitted
         and _LOWEST_RATE <= parity.rate <= _HIGHEST_RATE
     )

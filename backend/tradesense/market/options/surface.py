@@ -25,7 +25,8 @@ from tradesense.market.options.views import ValuedChain, atm_iv_of, head_of, roo
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-GRID_POINTS = 41
+GRID_POINTS = 61
+_DENSITY_AT_THE_MONEY = 3.0
 # The grid spans the log-moneyness that nine tenths of the quotes used lie in.
 _GRID_QUANTILES = (0.05, 0.95)
 # Total variance may fall by this much, relatively, before it counts as arbitrage.
@@ -140,10 +141,16 @@ def surface_table(answer: dict[str, Any]) -> pa.Table:
 def _grid(moneyness: list[Floats]) -> Floats:
     every = np.concatenate(moneyness)
     if not every.size:
-        return np.linspace(-0.1, 0.1, GRID_POINTS)
+        return _spread_grid(0.1)
     low, high = np.quantile(every, _GRID_QUANTILES)
     widest = max(-float(low), float(high), 0.01)
-    return np.linspace(-widest, widest, GRID_POINTS)
+    return _spread_grid(widest)
+
+
+def _spread_grid(widest: float) -> Floats:
+    """A symmetric grid, denser at the money, where short expiries have all their quotes."""
+    u = np.linspace(-1.0, 1.0, GRID_POINTS)
+    return np.asarray(widest * np.sinh(_DENSITY_AT_THE_MONEY * u) / np.sinh(_DENSITY_AT_THE_MONEY))
 
 
 def _interpolate(grid: Floats, k: Floats, variance: Floats) -> Floats:

@@ -66,7 +66,9 @@ def test_without_a_forward_nothing_is_near_it(text: str) -> None:
     assert kept(text, forward=float("nan")) == []
 
 
-@pytest.mark.parametrize("text", ["", "atm", "atm:-1", "atm:1.5", "pct:x", "delta:0.1", "ALL", "all;drop", "pct:1e9"])
+@pytest.mark.parametrize(
+    "text", ["", "atm", "atm:-1", "atm:1.5", "pct:x", "delta:0.1", "ALL", "all;drop", "pct:1e9"]
+)
 def test_other_words_are_refused(text: str) -> None:
     assert re.fullmatch(STRIKES_PATTERN, text) is None
     with pytest.raises(InvalidStrikes):
