@@ -79,6 +79,21 @@ class Namer:
         make = self._specs.index if spec.kind is Kind.INDEX else self._specs.equity
         return self._labelled(make(root, source=self._native, source_symbol=source_symbol))
 
+    def stock(self, root: str) -> Instrument:
+        """Make a US stock or fund; one that is not declared gets the terms of any other."""
+        if self._specs.find(root, self._native) is None:
+            self._specs.declare_stock(root, "us_stock")
+        return self.plain(root, root)
+
+    def declare_series(self, root: str, future_root: str) -> None:
+        """Make sure of a series of options on a future, like the future's own where it is not declared."""
+        if self._specs.find(root, self._native) is not None:
+            return
+        like = self._specs.get(future_root, self._native)
+        terms = like.option_terms().model_copy(update={"underlying": future_root, "expiry": None})
+        update = {"root": root, "name": f"{like.name}, options {root}", "future": None, "option": terms}
+        self._specs.declare(like.model_copy(update=update))
+
     def _labelled(self, made: Instrument) -> Instrument:
         return made if self.source == self._native else replace(made, source=self.source)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tradesense.feeds.files.cboe import CboeQuotes
 from tradesense.feeds.files.chain_csv import DERIBIT_CHAIN, OKX_CHAIN
+from tradesense.feeds.files.databento import DatabentoFile, DatabentoOther
 from tradesense.feeds.files.deribit import DeribitDocument, DeribitRecording, DeribitSummaryCsv
 from tradesense.feeds.files.format import FileFormat, FileRefused, Options
 from tradesense.feeds.files.lean import LEAN_LAYOUTS
@@ -27,6 +28,8 @@ FORMATS: tuple[FileFormat, ...] = (
     MultiplePrices(),
     DerivedSeries(),
     YahooChain(),
+    DatabentoFile(),
+    DatabentoOther(),
 )
 
 _COMPANIONS = ("README", "LICENSE", "collection_meta.json")
