@@ -1,5 +1,6 @@
 """What the market did and does: the way in (recorder), the way out (history), the two desks."""
 
+from tradesense.market.compaction import compact
 from tradesense.market.history import Reader
 from tradesense.market.ports import MarketStore
 from tradesense.market.recorder import CommitReport, ImportedFile, Recorder, StoredCount, WriteTransaction
@@ -20,5 +21,6 @@ __all__ = [
     "StoredCount",
     "Table",
     "WriteTransaction",
+    "compact",
     "create_tables",
 ]

@@ -56,7 +56,7 @@ def arrange(table: Table, rows: pa.Table) -> pa.Table:
     if layout.has_series:
         rows = rows.append_column("series", pa.array(_series(rows), pa.int64()))
     codes = [_codes(rows[name]) for name in layout.order]
-    months = [_months(rows["ts"])] if layout.part != "'all'" else []
+    months = [_months(rows["ts"])] if layout.by_month else []
     order = np.lexsort([*reversed(codes), *months])
     same = np.ones(rows.num_rows - 1, dtype=bool)
     for code in codes:

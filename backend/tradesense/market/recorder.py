@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tradesense.market.batches import LINE, arrange, check_rows
 from tradesense.market.ports import MarketStore, StoreTransaction
-from tradesense.market.storage import COVERAGE_GROUP, IMPORTS, LAYOUTS, physical_schema
+from tradesense.market.storage import ALL, COVERAGE_GROUP, IMPORTS, LAYOUTS, physical_schema
 from tradesense.market.tables import KEYS, SCHEMAS, Table
 
 
@@ -223,9 +223,9 @@ def _extend_coverage(transaction: StoreTransaction, table: Table) -> None:
         parameters,
     )
     transaction.execute(
-        "INSERT INTO market.appends"
-        f" SELECT $table, {layout.part}, 1, count(*) FROM fresh_rows GROUP BY {layout.part}",
-        parameters,
+        "INSERT INTO market.appends SELECT $table, coalesce(strftime(day, '%Y-%m-%d'), $all), 1, count(*)"
+        f" FROM (SELECT {layout.day} AS day FROM fresh_rows) GROUP BY day",
+        {**parameters, "all": ALL},
     )
 
 

@@ -1,8 +1,8 @@
 """How the tables lie in the attached database: columns added for finding, order, version, coverage.
 
 `series` (see `tables.series_of`) stands for (source, symbol) in every table that has a symbol and
-a time. Rows are sorted within a *part* (a calendar month, or all of it), part by part, so that
-sorting again what live writers appended never touches closed months.
+a time. Every write is sorted (by month first, where rows are many); `compaction` sorts again what
+many small writes left scattered, a *part* (a day, or all of it) or a month of parts at a time.
 `coverage` knows, per group of rows, the first and the last time stored: what there is, and where
 the latest row lies, are answered without a scan.
 """
@@ -19,6 +19,7 @@ from tradesense.market.ports import MarketStore, StoreTransaction
 from tradesense.market.tables import SCHEMAS, Table
 
 VERSION = 1
+ALL = "all"
 
 
 class NewerStore(Conflict):
@@ -29,31 +30,44 @@ class NewerStore(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One table's physical order: `order` holds every key column; `group` is coverage's grain."""
+    """One table's physical order: `order` holds every key column; `group` is coverage's grain.
+
+    `whole` is the condition on rows that are one part however many there are; the others of the
+    table are parted by day.
+    """
 
     order: tuple[str, ...]
     time: str | None = None
     group: tuple[str, ...] = ()
-    part: str = "'all'"
+    whole: str = "true"
+
+    @property
+    def by_month(self) -> bool:
+        """Whether a write is sorted by month first."""
+        return self.whole != "true"
+
+    @property
+    def day(self) -> str:
+        """The day a row is parted by, as an expression; null for a row of the whole."""
+        return f"CASE WHEN {self.whole} THEN NULL ELSE {self.time}::DATE END"
 
     @property
     def has_series(self) -> bool:
         return "series" in self.order
 
 
-_MONTH = "strftime(ts, '%Y-%m')"
 LAYOUTS: dict[Table, Layout] = {
     Table.INSTRUMENTS: Layout(order=("source", "symbol")),
-    Table.QUOTES: Layout(("series", "ts", "seq"), "ts", ("source", "symbol"), _MONTH),
+    Table.QUOTES: Layout(("series", "ts", "seq"), "ts", ("source", "symbol"), "false"),
     Table.BARS: Layout(
         ("interval", "series", "ts"),
         "ts",
         ("source", "symbol", "interval"),
-        f"CASE WHEN interval = '1d' THEN 'all' ELSE {_MONTH} END",
+        "interval = '1d'",
     ),
     Table.SETTLEMENTS: Layout(("series", "trade_date"), "trade_date", ("source", "symbol")),
     Table.OPTION_SNAPSHOTS: Layout(
-        ("source", "root", "expiry", "ts", "series", "seq"), "ts", ("source", "root", "expiry"), _MONTH
+        ("source", "root", "expiry", "ts", "series", "seq"), "ts", ("source", "root", "expiry"), "false"
     ),
     Table.MULTIPLE_PRICES: Layout(("source", "root", "ts"), "ts", ("source", "root")),
 }
