@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -19,7 +20,7 @@ from tradesense.run.control import serve_control
 from tradesense.run.logs import configure_logging
 from tradesense.run.settings import Settings, is_loopback
 from tradesense.run.simulation import simulate
-from tradesense.run.warm_up import start_warm_up
+from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import open_parts
 
 _log = logging.getLogger("tradesense.run")
@@ -40,27 +41,31 @@ def serve(settings: Settings) -> int:
             f"TradeSense can't listen on {settings.host} port {settings.port}: {error.strerror}.\n"
         )
         return 1
+    code, warm_up = 0, WarmUp()
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(settings, listener))
+            runner.run(_serve(settings, listener, warm_up))
     except AppError as error:
         sys.stderr.write(f"TradeSense does not start: {error.detail}\n")
-        return 1
+        code = 1
     finally:
         listener.close()
-    return 0
+    if warm_up.is_running:
+        # Everything is closed. Ending Python under a running compiler could still crash it.
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
-async def _serve(settings: Settings, listener: socket.socket) -> None:
+async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -> None:
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(open_parts(settings))
-        start_warm_up()
         # Importing declares roots in its book from another thread, so it gets a book of its own.
         book = await asyncio.to_thread(load_specs, settings.contract_specs)
         door = serve_control(parts.recorder, book, settings.data_dir, parts.clock)
         await stack.enter_async_context(door)
         if settings.simulated:
-            await stack.enter_async_context(simulate(parts))
+            await stack.enter_async_context(simulate(parts, warm_up))
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(settings, parts=parts),

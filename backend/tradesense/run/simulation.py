@@ -11,6 +11,7 @@ from tradesense.base.errors import Unavailable
 from tradesense.base.tasks import supervise
 from tradesense.feeds.simulated import SimulatedFeed, SimulatedMarket, SimulatedRecording
 from tradesense.market import Retention
+from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import Parts
 
 # A long import may hold the one writer for a while without anything being wrong.
@@ -18,8 +19,11 @@ _LONGEST_SILENCE = timedelta(seconds=30)
 
 
 @asynccontextmanager
-async def simulate(parts: Parts) -> AsyncIterator[None]:
-    """Write the simulated market into the store while the block runs."""
+async def simulate(parts: Parts, warm_up: WarmUp) -> AsyncIterator[None]:
+    """Write the simulated market into the store while the block runs, once the maths is compiled.
+
+    A beat that had to wait for the compiler could not be stopped before it is done.
+    """
     market = SimulatedMarket(parts.specs, seed=parts.settings.simulated_seed)
     recording = SimulatedRecording(market, parts.recorder, Retention(parts.store))
     feed = SimulatedFeed(recording, parts.clock)
@@ -28,7 +32,12 @@ async def simulate(parts: Parts) -> AsyncIterator[None]:
         check_ticks(feed, parts.clock)
 
     parts.readiness.add("feed", ticks)
-    async with supervise("simulated market", feed.run):
+
+    async def run() -> None:
+        await warm_up.wait()
+        await feed.run()
+
+    async with supervise("simulated market", run):
         yield
 
 
