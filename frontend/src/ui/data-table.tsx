@@ -17,7 +17,7 @@ declare module '@tanstack/react-table' {
   }
 }
 
-export type Column<Row> = ColumnDef<Row, never> | ColumnDef<Row, unknown>;
+export type Column<Row> = ColumnDef<Row>;
 
 interface DataTableProps<Row> {
   label: string;
@@ -34,7 +34,7 @@ export function DataTable<Row>({ label, rows, columns, rowKey, groupOf, highligh
   const [sorting, setSorting] = useState<SortingState>([]);
   const table = useReactTable({
     data: rows,
-    columns: columns as ColumnDef<Row>[],
+    columns,
     state: { sorting },
     onSortingChange: setSorting,
     getRowId: rowKey,

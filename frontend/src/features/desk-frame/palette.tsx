@@ -62,7 +62,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         {underlyings.state === 'ready' && (
           <Command.Group heading="Option chains" className={GROUP}>
             {underlyings.data.items.map((item) => (
-              <Command.Item key={`${item.underlying} ${item.source}`} className={ITEM} value={`options chain ${item.underlying} ${item.name ?? ''} ${item.source}`} onSelect={() => go('/options', { underlying: item.underlying })}>
+              <Command.Item key={`${item.underlying} ${item.source}`} className={ITEM} value={`options chain ${item.underlying} ${item.source}`} onSelect={() => go('/options', { underlying: item.underlying })}>
                 <span className="w-16 font-medium">{item.underlying}</span>
                 <span className="truncate text-muted">Option chain</span>
                 <span className="ml-auto text-12 text-muted">{sourceWords(item.source)}</span>

@@ -1,0 +1,83 @@
+'use client';
+
+import { ArrowLeft, Layers } from 'lucide-react';
+import { useAsOf } from '@/api/use-as-of';
+import { useGet } from '@/api/use-get';
+import { POLL_MS } from '@/config/desk';
+import { ContractsTable } from '@/features/futures-product/contracts-table';
+import type { ProductDetail } from '@/features/futures-product/model';
+import { sourcesOf } from '@/features/futures-product/model';
+import { ProductHead } from '@/features/futures-product/product-head';
+import { SpreadsPanel } from '@/features/futures-product/spreads-panel';
+import { CandlesPanel } from '@/features/price-history/candles-panel';
+import { CurvePanel } from '@/features/term-structure/curve-panel';
+import { sourceWords } from '@/lib/terms';
+import { Choose } from '@/ui/choose';
+import { DeskLink } from '@/ui/desk-link';
+import { Failure, NotRenewed } from '@/ui/failure';
+import { SkeletonRows } from '@/ui/skeleton';
+import { TabBar } from '@/ui/tab-bar';
+import { useQuery } from '@/ui/use-query';
+
+const TABS = ['contracts', 'curve', 'candles', 'spreads'] as const;
+
+/** One product: its contracts, curve, candles and spreads. */
+export function ProductView({ root }: { root: string }) {
+  const { asOf, every } = useAsOf();
+  const { query, change } = useQuery();
+  const source = query.get('source') ?? undefined;
+  const tab = TABS.find((each) => each === query.get('tab')) ?? 'contracts';
+  const product = useGet('/api/v1/futures/{root}', { path: { root }, query: { as_of: asOf, source } }, { every: every(POLL_MS.prices), keep: true });
+  const options = useGet('/api/v1/options', { query: { as_of: asOf } });
+  const products = useGet('/api/v1/futures', { query: { as_of: asOf } });
+  const hasChain = options.state === 'ready' && options.data.items.some((item) => item.underlying === root);
+  const sources = products.state === 'ready' ? sourcesOf(products.data.items, root) : [];
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <DeskLink path="/futures" className="control w-8 justify-center px-0" aria-label="Back to all futures">
+          <ArrowLeft className="icon" aria-hidden />
+        </DeskLink>
+        <h1 className="text-20 font-semibold">
+          {root} {product.state === 'ready' && <span className="font-normal text-muted">{product.data.name}</span>}
+        </h1>
+        <div className="ml-auto flex items-center gap-2">
+          {sources.length > 1 && (
+            <Choose
+              label="Source"
+              choices={sources.map((each) => ({ value: each, label: sourceWords(each) }))}
+              value={source ?? (product.state === 'ready' ? product.data.source : (sources[0] ?? ''))}
+              onChange={(value) => change({ source: value })}
+            />
+          )}
+          {hasChain && (
+            <DeskLink path="/options" query={{ underlying: root }} className="control">
+              <Layers className="icon" aria-hidden />
+              Option chain
+            </DeskLink>
+          )}
+        </div>
+      </div>
+      {product.state === 'loading' && <SkeletonRows label="The product is on its way" />}
+      {product.state === 'failed' && <Failure problem={product.problem} retry={product.retry} />}
+      {product.state === 'ready' && (
+        <>
+          {product.problem && <NotRenewed problem={product.problem} retry={product.retry} />}
+          <ProductHead product={product.data} receivedAt={product.receivedAt} isPast={asOf !== undefined} />
+          <TabBar label={`Views of ${root}`} value={tab} onChange={(value) => change({ tab: value === 'contracts' ? null : value })} tabs={tabsOf(product.data, source, product.receivedAt, asOf !== undefined)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function tabsOf(product: ProductDetail, source: string | undefined, receivedAt: number, isPast: boolean) {
+  const shared = { root: product.root, source, tick: product.tick };
+  return [
+    { value: 'contracts', label: 'Contracts', content: () => <ContractsTable product={product} receivedAt={receivedAt} isPast={isPast} /> },
+    { value: 'curve', label: 'Curve', content: () => <CurvePanel {...shared} /> },
+    { value: 'candles', label: 'Candles', content: () => <CandlesPanel symbols={product.contracts.map((contract) => contract.symbol)} source={source} tick={product.tick} /> },
+    { value: 'spreads', label: 'Spreads', content: () => <SpreadsPanel {...shared} /> },
+  ] as const;
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { ListX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useAsOf } from '@/api/use-as-of';
+import { useGet } from '@/api/use-get';
+import { POLL_MS } from '@/config/desk';
+import { Choose } from '@/ui/choose';
+import { Failure, NotRenewed } from '@/ui/failure';
+import { Notice } from '@/ui/notice';
+import { Segmented } from '@/ui/segmented';
+import { SkeletonRows } from '@/ui/skeleton';
+import { SplitPane } from '@/ui/split-pane';
+import { useQuery } from '@/ui/use-query';
+import { ChainGrid } from './chain-grid';
+import { nextPreset, PRESET_WORDS, PRESETS, STRIKE_FILTERS } from './model';
+import { Provenance } from './provenance';
+import { useKey } from './use-chain-keys';
+
+interface ChainPanelProps {
+  underlying: string;
+  source?: string;
+  expiry: string;
+  hoveredStrike: number | null;
+  onHoverStrike: (strike: number | null) => void;
+  /** What stands beside the table where there is room, and below it where there is none. */
+  beside: ReactNode;
+}
+
+const PRESET_CHOICES = PRESETS.map((value) => ({ value, label: PRESET_WORDS[value] }));
+
+/** The chain of one expiry, with where its numbers come from and what to show of them. */
+export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverStrike, beside }: ChainPanelProps) {
+  const { asOf, isLive, every } = useAsOf();
+  const { query, change } = useQuery();
+  const preset = PRESETS.find((each) => each === query.get('columns')) ?? 'price';
+  const strikes = STRIKE_FILTERS.find((each) => each.value === query.get('strikes'))?.value ?? 'atm:20';
+  const showPreset = (value: string) => change({ columns: value === 'price' ? null : value });
+  useKey({ g: () => showPreset(nextPreset(preset)) });
+  const chain = useGet(
+    '/api/v1/options/{underlying}/chain',
+    { path: { underlying }, query: { expiry, strikes, as_of: asOf, source } },
+    { every: every(POLL_MS.prices), keep: true },
+  );
+
+  const toolbar = (
+    <div className="flex flex-wrap items-center gap-3">
+      <div className="scroll-x max-w-full">
+        <Segmented label="Columns" choices={PRESET_CHOICES} value={preset} onChange={showPreset} />
+      </div>
+      <kbd className="hidden rounded border border-line px-2 py-px font-sans text-12 text-muted md:inline" data-hint="The key g walks through the columns; [ and ] walk the expiries; arrow keys walk the table.">
+        g
+      </kbd>
+      <Choose label="Strikes" showLabel={false} choices={STRIKE_FILTERS} value={strikes} onChange={(value) => change({ strikes: value === 'atm:20' ? null : value })} />
+    </div>
+  );
+  if (chain.state === 'failed') return <Failure problem={chain.problem} retry={chain.retry} />;
+  if (chain.state !== 'ready') {
+    return (
+      <div className="flex flex-col gap-4">
+        {toolbar}
+        <SkeletonRows rows={14} label="The chain is on its way" />
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {chain.problem && <NotRenewed problem={chain.problem} retry={chain.retry} />}
+      <Provenance chain={chain.data} receivedAt={chain.receivedAt} isLive={isLive} />
+      {toolbar}
+      <SplitPane
+        name="chain"
+        main={
+          chain.data.rows.length === 0 ? (
+            <Notice icon={ListX} title="No strike here">
+              None passes the filter. Show all strikes.
+            </Notice>
+          ) : (
+            <ChainGrid
+              chain={chain.data}
+              preset={preset}
+              chainKey={`${chain.data.underlying} ${chain.data.expiry} ${strikes} ${source ?? ''} ${asOf ?? ''}`}
+              hoveredStrike={hoveredStrike}
+              onHoverStrike={onHoverStrike}
+            />
+          )
+        }
+        side={beside}
+      />
+    </div>
+  );
+}
