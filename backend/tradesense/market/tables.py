@@ -40,6 +40,7 @@ class BarInterval(StrEnum):
     MINUTE = "1m"
     FIVE_MINUTES = "5m"
     QUARTER = "15m"
+    HALF_HOUR = "30m"
     HOUR = "1h"
     DAY = "1d"
 
@@ -53,6 +54,7 @@ _LENGTHS = {
     BarInterval.MINUTE: timedelta(minutes=1),
     BarInterval.FIVE_MINUTES: timedelta(minutes=5),
     BarInterval.QUARTER: timedelta(minutes=15),
+    BarInterval.HALF_HOUR: timedelta(minutes=30),
     BarInterval.HOUR: timedelta(hours=1),
     BarInterval.DAY: timedelta(days=1),
 }

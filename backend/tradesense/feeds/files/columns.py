@@ -6,8 +6,8 @@ so it rejects its line. Each line is rejected for the first reason found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,6 +45,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def renamed(self, names: Mapping[str, str]) -> Columns:
+        """Return the named columns under other names; the others are left out."""
+        table = self._table.select(list(names)).rename_columns(list(names.values()))
+        return Columns(table, self.lines, self._earlier)
 
     @property
     def rows_read(self) -> int:
@@ -126,13 +131,24 @@ class Columns:
         return pa.array(values, pa.date32()).take(pa.array(indices))
 
     def times(
-        self, name: str, convert: Callable[[str], datetime], *, required: bool = True
+        self,
+        name: str,
+        convert: Callable[[str], datetime],
+        *,
+        required: bool = True,
+        zone: tzinfo = UTC,
     ) -> npt.NDArray[np.datetime64]:
-        """Return a column of naive UTC microseconds from a converter of aware times, or as it is typed."""
+        """Return a column of naive UTC microseconds from a converter of aware times, or as it is typed.
+
+        A typed column without a zone holds local times of `zone`.
+        """
         column = self.raw(name)
         if pa.types.is_timestamp(column.type):
             if required:
                 self.reject(flags(pc.is_null(column)), f"{name} is empty")
+            if column.type.tz is None and zone is not UTC:
+                aware = pc.assume_timezone(column, str(zone), ambiguous="earliest", nonexistent="earliest")
+                column = aware.cast(pa.timestamp("us", "UTC"), safe=False)
             plain = column.cast(pa.timestamp("us"), safe=False)
             return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
         values, indices = self.mapped(name, convert, "time", required=required)

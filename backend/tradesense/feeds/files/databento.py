@@ -34,7 +34,9 @@ _MOST_SIBLINGS = 16
 _OLD_MAGIC = b"P*M\x18"
 _FRAGMENT_RECORD_TYPES = range(0x00, 0xD0)
 _CME, _STOCKS, _OPRA = "GLBX.", ("XNAS.", "XNYS.", "ARCX.", "DBEQ.", "EQUS.", "BATS.", "IEXG."), "OPRA."
+# The store tells 1,024 events of one microsecond apart.
 _RUN = 1024
+_OPEN_EVENTS = 64
 # A trade is an event of three schemas, each with its own view of it: they stand side by side.
 _SEQ_OFFSETS = {"tbbo": _RUN // 4, "trades": _RUN // 2}
 _INTERVALS = {
@@ -191,24 +193,29 @@ _PRESENT = {"bbo-": ("bid", "ask"), "mbp-": ("bid", "ask"), "tbbo": ("bid", "ask
 
 
 class _Runs:
-    """Numbers events that share instrument, time and the venue's own sequence number."""
+    """Numbers the events of one instrument in one microsecond, from 0, in the file's order."""
 
     def __init__(self) -> None:
-        self._last: tuple[int, int, int] | None = None
-        self._count = 0
+        self._open: dict[tuple[int, int], int] = {}
 
     def number(self, records: dbn.Records, at: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
         ids, clock = records["instrument_id"].astype(np.int64), at.astype(np.int64)
-        sequence = records["sequence"].astype(np.int64)
-        same = (ids[1:] == ids[:-1]) & (clock[1:] == clock[:-1]) & (sequence[1:] == sequence[:-1])
-        starts = np.flatnonzero(np.append(True, ~same))
-        position = np.arange(len(ids)) - np.repeat(starts, np.diff(np.append(starts, len(ids))))
-        if self._last == (ids[0], clock[0], sequence[0]):
-            end = int(starts[1]) if len(starts) > 1 else len(ids)
-            position[:end] += self._count
-        self._last = (int(ids[-1]), int(clock[-1]), int(sequence[-1]))
-        self._count = int(position[-1]) + 1
-        return sequence * _RUN + np.minimum(position, _RUN // 4 - 1)
+        order = np.lexsort([clock, ids])
+        fresh = np.append(True, (ids[order][1:] != ids[order][:-1]) | (clock[order][1:] != clock[order][:-1]))
+        starts = np.flatnonzero(fresh)
+        sizes = np.diff(np.append(starts, len(ids)))
+        earlier = np.zeros(len(starts), dtype=np.int64)
+        for key, count in self._open.items():
+            # Few keys stay open: those of the last events of the block before.
+            place = np.flatnonzero((ids[order][starts] == key[0]) & (clock[order][starts] == key[1]))
+            earlier[place] = count
+        position = np.arange(len(ids)) - np.repeat(starts - earlier, sizes)
+        numbers = np.empty(len(ids), dtype=np.int64)
+        numbers[order] = position
+        tail = slice(max(0, len(ids) - _OPEN_EVENTS), None)
+        ends = zip(ids[tail].tolist(), clock[tail].tolist(), numbers[tail].tolist(), strict=True)
+        self._open = {(number, moment): count + 1 for number, moment, count in ends}
+        return np.minimum(numbers, _RUN // 4 - 1)
 
 
 def _named(name: str, metadata: dbn.Metadata, day: date, namer: Namer) -> Instrument:

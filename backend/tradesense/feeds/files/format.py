@@ -98,8 +98,15 @@ class Batch:
 class FileFormat(Protocol):
     """One file format."""
 
-    name: str
-    title: str
+    @property
+    def name(self) -> str:
+        """The word users and reports know the format by."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the format is, for people."""
+        ...
 
     def recognises(self, file: SourceFile) -> bool:
         """Tell by the file's first bytes, column names or name. Raises `FileRefused` for damaged data."""

@@ -12,7 +12,7 @@ from datetime import date
 from tradesense.base.errors import Invalid
 from tradesense.feeds.files.format import Context
 from tradesense.feeds.files.names import ContractName
-from tradesense.instruments import ContractSpec, Instrument, Kind, NotListed
+from tradesense.instruments import ContractSpec, Instrument, Kind, NotListed, parse_symbol
 
 
 class Namer:
@@ -78,6 +78,19 @@ class Namer:
             raise NotListed(f"{root} is neither an index nor a stock")
         make = self._specs.index if spec.kind is Kind.INDEX else self._specs.equity
         return self._labelled(make(root, source=self._native, source_symbol=source_symbol))
+
+    def canonical(self, symbol: str) -> Instrument:
+        """Make what a canonical symbol says. Raises `BadSymbol`, `UnknownRoot`, `NotListed`."""
+        said = parse_symbol(symbol)
+        if said.kind is Kind.OPTION:
+            name = ContractName(said.root, "option", said.expiry, strike=said.strike, right=said.right)
+            return self.option(name, symbol)
+        if said.kind is Kind.PERPETUAL:
+            made = self._specs.perpetual(said.root, source=self._native, source_symbol=symbol)
+            return self._labelled(made)
+        if said.kind is Kind.FUTURE and said.year is not None and said.month is not None:
+            return self.future(said.root, said.year, said.month, symbol, said.day)
+        return self.plain(said.root, symbol)
 
     def stock(self, root: str) -> Instrument:
         """Make a US stock or fund; one that is not declared gets the terms of any other."""
