@@ -40,7 +40,7 @@ IV_UNITS: Mapping[str, str] = {
 }
 
 _RIGHTS: Mapping[object, float] = {"C": 1.0, "P": 0.0}
-_NUMBERS = (float, int)
+_NUMBERS = {float, int, type(None)}
 _INVALID_WORD = quant.Status.INVALID.word
 _WORDS = np.array(quant.STATUS_WORDS, dtype=object)
 
@@ -75,11 +75,12 @@ class CalculatorInputs:
 
 
 def read_columns(model: Model, wanted: str, columns: Mapping[str, object]) -> CalculatorInputs:
-    """Check names and lengths and turn cells into numbers; null and cells that are no number become invalid.
+    """Check names and lengths and turn cells into numbers; null and what is no price becomes invalid.
 
     Raises
     ------
-    InvalidColumns : for an unknown, missing or empty column, or lengths that differ (one value serves all).
+    InvalidColumns : for an unknown, missing or empty column, a cell of another type, or lengths that differ
+        (one value serves all).
     TooManyRows : for more than 50,000 rows, or 2,000 with the binomial model.
     """
     rules = column_rules(model, wanted)
@@ -90,7 +91,7 @@ def read_columns(model: Model, wanted: str, columns: Mapping[str, object]) -> Ca
     if rows > most:
         raise TooManyRows(f"At most {most} rows a call with this model.", field="body.columns")
     right = _as_rights(cells["right"])
-    numbers = {name: _as_numbers(column) for name, column in cells.items() if name != "right"}
+    numbers = {name: _as_numbers(name, column) for name, column in cells.items() if name != "right"}
     invalid = np.zeros(rows, dtype=np.bool_) | np.isnan(right)
     for column in numbers.values():
         invalid = invalid | ~np.isfinite(column)
@@ -203,14 +204,17 @@ def _common_length(cells: Mapping[str, Sequence[object]]) -> int:
 
 
 def _as_rights(cells: Sequence[object]) -> Floats:
-    texts = [_RIGHTS.get(cell, np.nan) if type(cell) is str else np.nan for cell in cells]
-    return np.array(texts, dtype=np.float64)
+    if not all(cell is None or (type(cell) is str and cell in _RIGHTS) for cell in cells):
+        raise InvalidColumns("Each `right` is C, P or null.", code="not_a_right", field="body.columns.right")
+    return np.array([np.nan if cell is None else _RIGHTS[cell] for cell in cells], dtype=np.float64)
 
 
-def _as_numbers(cells: Sequence[object]) -> Floats:
-    if set(map(type, cells)) <= {float, int, type(None)}:
-        return np.array(cells, dtype=np.float64)
-    return np.array([cell if type(cell) in _NUMBERS else np.nan for cell in cells], dtype=np.float64)
+def _as_numbers(name: str, cells: Sequence[object]) -> Floats:
+    if not set(map(type, cells)) <= _NUMBERS:
+        raise InvalidColumns(
+            f"Each `{name}` is a number or null.", code="not_a_number", field=f"body.columns.{name}"
+        )
+    return np.array(cells, dtype=np.float64)
 
 
 def _spread(inputs: CalculatorInputs, values: Bools) -> Bools:

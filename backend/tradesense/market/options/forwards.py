@@ -23,8 +23,9 @@ FRESH_SECONDS = 300.0
 _SHORTEST_RATE_YEARS = 7.0 / 365.0
 _FEWEST_RATE_PAIRS = 6
 _LOWEST_RATE, _HIGHEST_RATE = -0.02, 0.15
-# Early exercise bends parity away from the money, so American options give this many pairs at most.
-_AMERICAN_PAIRS = 10
+# Early exercise bends parity away from the money, so American options give this many pairs at most. Where call
+# and put cost the same the strike is the forward whatever the rate, so their slope is left free and not used.
+_AMERICAN_PAIRS = 20
 _COIN_PAIRS = 9
 
 
@@ -75,6 +76,7 @@ class Carry:
     rate_source: RateSource
     spot: float
     dividend_yield: float
+    parity_forward: float
     parity_pairs: int
     parity_residual: float
 
@@ -150,7 +152,7 @@ def carry_of(
         parity = _coin_parity(pairs)
     else:
         parity = _free_parity(terms, pairs, expiry_years)
-        if _is_sane(parity, expiry_years):
+        if not terms.american and _is_sane(parity, expiry_years):
             rate, rate_source = parity.rate, RateSource.PARITY
         else:
             parity = _parity_at(terms, pairs, expiry_years, rate)
@@ -165,6 +167,7 @@ def carry_of(
         rate_source=rate_source,
         spot=spot,
         dividend_yield=float(dividend_yield),
+        parity_forward=parity.forward,
         parity_pairs=parity.pairs,
         parity_residual=parity.residual,
     )
@@ -233,7 +236,9 @@ def _free_parity(terms: ExpiryTerms, pairs: _Pairs | None, expiry_years: float) 
 def _parity_at(terms: ExpiryTerms, pairs: _Pairs | None, expiry_years: float, rate: float) -> _Parity:
     if pairs is None:
         return _NO_PARITY
-    return _fit(pairs.nearest_the_money(_AMERICAN_PAIRS) if terms.american else pairs, expiry_years, rate)
+    if terms.american:
+        return _fit(pairs.nearest_the_money(_AMERICAN_PAIRS), expiry_years, None)
+    return _fit(pairs, expiry_years, rate)
 
 
 def _fit(pairs: _Pairs, expiry_years: float, rate: float | None) -> _Parity:

@@ -169,6 +169,9 @@ class Provenance(_Answer):
         "`parity`: put-call parity; `spot_carry`: spot grown at the rate, without yield.",
         examples=["future"],
     )
+    parity_forward: float | None = Field(
+        description="What put-call parity says, whichever forward is used.", examples=[3234.06]
+    )
     parity_pairs: int = Field(description="Pairs of call and put in the parity fit.", examples=[38])
     parity_residual: float | None = Field(description="Misfit of parity, in price units.", examples=[0.12])
     rate: float = Field(description="Discount rate per year, continuously compounded.", examples=[0.04])
@@ -324,14 +327,16 @@ class SurfaceAnswer(_OfOneRoot):
     rejected: list[RejectedQuote] = Field(description="Quotes not used.")
 
 
-Cell = float | str | None
-Column = Annotated[list[Cell] | Cell, Field(description="One value per row, or one for all.")]
+Number = float | None
+Column = Annotated[list[Number] | Number, Field(description="One value per row, or one for all.")]
+RightName = Literal["C", "P"] | None
+Rights = Annotated[list[RightName] | RightName, Field(description="One value per row, or one for all.")]
 ForwardModelName = Literal["black76", "bachelier"]
 SpotModelName = Literal["black_scholes_merton", "bjerksund_stensland_2002", "barone_adesi_whaley", "binomial"]
 
 
 class _Columns(_Answer):
-    right: Column = Field(description="`C` or `P`.", examples=[["C", "P"]])
+    right: Rights = Field(description="`C` or `P`.", examples=[["C", "P"]])
     strike: Column = Field(examples=[[95, 105]])
     expiry_years: Column = Field(description="Years to expiry.", examples=[[0.25, 0.25]])
     rate: Column = Field(default=0, description="Per year, continuous; 0 where left out.", examples=[[0.03]])

@@ -103,6 +103,7 @@ def expiry_head(values: ExpiryValues, as_of: datetime, days: int) -> dict[str, A
         "spot": values.spot,
         "forward": values.forward,
         "forward_source": values.forward_source,
+        "parity_forward": values.parity_forward,
         "parity_pairs": values.parity_pairs,
         "parity_residual": values.parity_residual,
         "rate": values.rate,

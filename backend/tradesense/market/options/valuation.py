@@ -136,6 +136,7 @@ class ExpiryValues:
     rate_source: RateSource
     spot: float
     dividend_yield: float
+    parity_forward: float
     parity_pairs: int
     parity_residual: float
     model: Model
@@ -280,6 +281,7 @@ def _expiry_values(
         rate_source=carry.rate_source,
         spot=carry.spot,
         dividend_yield=carry.dividend_yield,
+        parity_forward=carry.parity_forward,
         parity_pairs=carry.parity_pairs,
         parity_residual=carry.parity_residual,
         model=chosen,
