@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tradesense import __version__
 from tradesense.base.clock import Clock
 from tradesense.instruments.routes import router as instruments
+from tradesense.market.futures.rolls_routes import router as rolls
 from tradesense.market.futures.routes import router as futures
 from tradesense.market.futures.routes import series_router as series
 from tradesense.market.options import calculators_router, options_router
@@ -33,7 +34,7 @@ PREFIX = "/api/v1"
 
 def routers() -> Iterable[APIRouter]:
     """Return the routers under `/api/v1`."""
-    return (futures, instruments, series, options_router, calculators_router)
+    return (futures, rolls, instruments, series, options_router, calculators_router)
 
 
 def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:
