@@ -134,7 +134,7 @@ def migration_of(daily: DailyPanel) -> list[schemas.MigrationRow]:
 def crossed_on(
     migration: Sequence[schemas.MigrationRow], share: Callable[[schemas.MigrationRow], float | None]
 ) -> date | None:
-    """Return the first day of the stretch, unbroken up to now, in which the next contract had more than half."""
+    """Return since when, without a break up to now, the next contract has had more than half."""
     since = None
     for row in migration:
         part = share(row)

@@ -12,6 +12,10 @@ from tradesense.market.futures.schemas import AsOfField, SymbolField
 from tradesense.market.tables import BarInterval
 
 
+Day = date
+"""A field may be named `date`, which would hide the type of that name."""
+
+
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,7 +45,7 @@ class ContinuousRow(_Answer):
 class RollEntry(_Answer):
     """One roll of the series."""
 
-    date: date = Field(description="The first trade date of the new contract.", examples=["2013-11-27"])
+    date: Day = Field(description="The first trade date of the new contract.", examples=["2013-11-27"])
     ts: datetime = Field(
         description="The first moment of the new contract; no price before it is of it.",
         examples=["2013-11-26T22:15:00Z"],
@@ -110,9 +114,9 @@ class RollLeg(_Answer):
     """One of the two contracts between which positions move."""
 
     symbol: SymbolField
-    expiry: date
-    first_notice: date | None
-    last_trade: date | None
+    expiry: Day
+    first_notice: Day | None
+    last_trade: Day | None
     days_to_expiry: float | None = Field(description="In days, to the second.", examples=[12.4])
     bid: float | None = Field(examples=[1325.1])
     ask: float | None = Field(examples=[1325.4])
@@ -149,7 +153,7 @@ class RollCost(_Answer):
 class MigrationRow(_Answer):
     """How trading and positions divided between the two contracts on one trade date."""
 
-    date: date
+    date: Day
     front_volume: float | None
     next_volume: float | None
     volume_share: float | None = Field(
@@ -168,10 +172,10 @@ class RollMonitor(_Answer):
     root: str = Field(examples=["GC"])
     source: str = Field(examples=["lean"])
     as_of: AsOfField
-    trade_date: date = Field(description="The trade date `as_of` belongs to.", examples=["2013-10-08"])
+    trade_date: Day = Field(description="The trade date `as_of` belongs to.", examples=["2013-10-08"])
     front: RollLeg | None
     next: RollLeg | None
-    roll_date: date | None = Field(
+    roll_date: Day | None = Field(
         description="The first trade date of the next contract by calendar.", examples=["2013-11-22"]
     )
     roll_days: int = Field(description="Trading days held back from the end.", examples=[5])
@@ -179,10 +183,10 @@ class RollMonitor(_Answer):
         description="Calendar days to `roll_date`, negative once it has passed.", examples=[45]
     )
     trading_days_to_roll: int | None = Field(examples=[33])
-    volume_crossed_on: date | None = Field(
+    volume_crossed_on: Day | None = Field(
         description="Since when the next contract trades more than the front; null while it doesn't."
     )
-    open_interest_crossed_on: date | None = Field(
+    open_interest_crossed_on: Day | None = Field(
         description="Since when the next contract has more open interest; null while it hasn't."
     )
     cost: RollCost
