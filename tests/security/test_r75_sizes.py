@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -72,9 +74,26 @@ def test_r75_a_long_query_is_refused(running_app: RunningApp) -> None:
 def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
     running_app: RunningApp,
 ) -> None:
-    answer = httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 60_000)
-    assert answer.status_code == 414
+    address = urlsplit(running_app.url)
+    for size in (60_000, 70_000, 1_000_000):
+        with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+            connection.sendall(
+                b"GET /api/v1/futures?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            )
+            answer = connection.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 414 ")
+        assert b"application/problem+json" in answer
     assert httpx.get(running_app.url + "/health").status_code == 200
+
+
+def test_r75_what_is_no_http_is_a_problem_document(running_app: RunningApp) -> None:
+    address = urlsplit(running_app.url)
+    for junk in (b"\x16\x03\x01\x02\x00\x01\x00", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\0" * 100):
+        with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+            connection.sendall(junk)
+            answer = connection.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert b"application/problem+json" in answer
 
 
 async def test_r75_a_calculator_takes_50_000_rows_and_no_more(

@@ -22,6 +22,7 @@ from tradesense.run.settings import Settings, is_loopback
 from tradesense.run.simulation import simulate
 from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import open_parts
+from tradesense.web.protocol import ProblemProtocol
 
 _log = logging.getLogger("tradesense.run")
 
@@ -69,7 +70,7 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(settings, parts=parts),
-                http="httptools",
+                http=ProblemProtocol,
                 ws="websockets-sansio",
                 lifespan="on",
                 log_config=None,

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from tradesense import __version__
-from tradesense.web.errors import MEDIA_TYPE, Problem, ValidationProblem
+from tradesense.web.errors import MEDIA_TYPE, Problem, ValidationProblem, title_of
 
 TITLE = "TradeSense API"
 DESCRIPTION = """\
@@ -71,6 +71,7 @@ def build_openapi(app: FastAPI) -> Document:
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     for operation in _operations(document):
         _declare_problems(operation)
+        _declare_long_address(operation)
         _drop_null_of_parameters(operation)
     return document
 
@@ -93,6 +94,14 @@ def _declare_problems(operation: Document) -> None:
         if schema in ("Problem", "ValidationProblem", "HTTPValidationError"):
             name = "ValidationProblem" if status == "422" else "Problem"
             response["content"] = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _declare_long_address(operation: Document) -> None:
+    # The layer around all routes refuses it, so no route declares it.
+    if operation.get("parameters"):
+        reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        answer = {"description": title_of(414), "content": {MEDIA_TYPE: reference}}
+        operation["responses"] = dict(sorted({**operation["responses"], "414": answer}.items()))
 
 
 def _drop_null_of_parameters(operation: Document) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -134,6 +135,7 @@ def problem(
     code: str | None = None,
     errors: Sequence[Mapping[str, Any]] | None = None,
     headers: Mapping[str, str] | None = None,
+    request_id: str | None = None,
 ) -> Response:
     """Build the answer for a status; `detail` and `code` default to the fixed words of the status."""
     title = title_of(status)
@@ -143,7 +145,7 @@ def problem(
         "status": status,
         "detail": detail or _DETAILS.get(status, title + "."),
         "code": code or _CODES.get(status, "error"),
-        "request_id": current_request_id(),
+        "request_id": request_id or current_request_id(),
     }
     if status == 422:
         document["errors"] = list(errors or ())
@@ -173,9 +175,22 @@ async def _answer_app_error(_: Request, error: Exception) -> Response:
     return problem(status, detail=error.detail, code=error.code, errors=errors, headers=headers)
 
 
-async def _answer_http_error(_: Request, error: Exception) -> Response:
+async def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods_of(request)) or headers.get("Allow", "")
+    return problem(error.status_code, headers=headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    # The framework names the methods of the first route at an address only.
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        pattern = getattr(route, "path_regex", None)
+        if pattern is not None and pattern.match(request.url.path):
+            methods |= route.methods or set()
+    return sorted(methods)
 
 
 async def _answer_invalid_request(_: Request, error: Exception) -> Response:

@@ -18,6 +18,11 @@ def current_request_id() -> str:
     return _current.get()
 
 
+def new_request_id() -> str:
+    """Return an id no other request has."""
+    return uuid4().hex
+
+
 class RequestId:
     """Pure ASGI: keeps a sane `X-Request-ID` from the caller, makes one otherwise, and answers with it."""
 
@@ -28,7 +33,7 @@ class RequestId:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _given_id(scope) or uuid4().hex.encode()
+        request_id = _given_id(scope) or new_request_id().encode()
         started = time.perf_counter()
         token = _current.set(request_id.decode())
 

@@ -1,0 +1,55 @@
+"""Fuzzes the running program from its own OpenAPI document: no 5xx, no answer that is not documented."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.data_folder import PROJECT
+from tests.fixtures.app import RunningApp
+
+CONFIG = PROJECT / "tests" / "contract" / "schemathesis.toml"
+LONGEST_SECONDS = 1500
+
+
+def wait_for_data(url: str) -> None:
+    """Wait until the simulated market is on record, so that answers have something in them."""
+    deadline = time.monotonic() + 120
+    while httpx.get(url + "/health/ready").status_code != 200:
+        assert time.monotonic() < deadline, "the simulated market wrote nothing in two minutes"
+        time.sleep(0.2)
+
+
+@pytest.mark.timeout(LONGEST_SECONDS + 200)
+def test_fuzzing_finds_no_server_error_and_nothing_undocumented(
+    running_app: RunningApp, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    wait_for_data(running_app.url)
+    report = tmp_path / "report.xml"
+    done = subprocess.run(
+        [
+            Path(sys.executable).with_name("schemathesis"),
+            *("--config-file", CONFIG),
+            *("run", f"{running_app.url}/openapi.json"),
+            *("--checks", "all"),
+            *("--max-examples", str(request.config.getoption("--fuzz-examples"))),
+            *("--report", "junit", "--report-junit-path", report),
+            *("--seed", "20261122", "--no-color", "--max-failures", "20"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=LONGEST_SECONDS,
+    )
+    said = [line[:300] for line in done.stdout.decode(errors="replace").splitlines()]
+    assert done.returncode == 0, "\n".join(said[-150:])
+    errors = [
+        line for line in running_app.log.read_text().splitlines() if json.loads(line)["level"] == "error"
+    ]
+    assert errors == []
