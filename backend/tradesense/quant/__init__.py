@@ -1,4 +1,4 @@
-"""Option maths on arrays: prices, Greeks, implied volatility, parity forwards. Pure: no I/O, no clock, no log.
+"""Option maths on arrays: prices, Greeks, implied volatility, parity forwards; no I/O, no clock, no log.
 
 Conventions (units, broadcasting, bad cells) are stated once in `tradesense.quant.values`.
 """

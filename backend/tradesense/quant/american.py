@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from tradesense.quant import bjerksund_stensland, exercise
 from tradesense.quant.barone_adesi_whaley import value as whaley_value
 from tradesense.quant.black import cell_status
 from tradesense.quant.lattice import SCRATCH, tree
-from tradesense.quant.special import KERNEL
-from tradesense.quant.values import Codes, Floats, Status
+from tradesense.quant.special import kernel
+from tradesense.quant.values import Codes, Flags, Floats, Status
 
 BJERKSUND, WHALEY, LATTICE = 0, 1, 2
 MODEL_CODES = {
@@ -45,7 +44,7 @@ _NEVER_EARLY = exercise.NEVER_EARLY
 _TWO_BOUNDARIES = exercise.TWO_BOUNDARIES
 
 
-@njit(**KERNEL)
+@kernel
 def american_value(
     model: int, sign: float, s: float, k: float, t: float, v: float, r: float, q: float, scratch: Floats
 ) -> float:
@@ -67,12 +66,12 @@ def american_value(
     return max(floor, worth) if worth == worth else floor
 
 
-@njit(**KERNEL)
+@kernel
 def _slope(below2: float, below: float, above: float, above2: float, h: float) -> float:
     return (below2 - above2 + 8.0 * (above - below)) / (12.0 * h)
 
 
-@njit(**KERNEL)
+@kernel
 def _vega_theta_rho(
     model: int, sign: float, s: float, k: float, t: float, v: float, r: float, q: float, scratch: Floats
 ) -> tuple[float, float, float]:
@@ -112,7 +111,7 @@ def _vega_theta_rho(
     return vega, growth, rho
 
 
-@njit(**KERNEL)
+@kernel
 def _delta_gamma(
     model: int,
     sign: float,
@@ -138,10 +137,10 @@ def _delta_gamma(
     return delta, max(gamma, 0.0)
 
 
-@njit(**KERNEL)
+@kernel
 def american_greeks(
     model: int,
-    is_call: Floats,
+    is_call: Flags,
     spot: Floats,
     strike: Floats,
     years: Floats,
@@ -176,7 +175,7 @@ def american_greeks(
         rho[i] = _PER_POINT * by_rate
 
 
-@njit(**KERNEL)
+@kernel
 def _delta_gamma_of(
     model: int,
     sign: float,
@@ -197,11 +196,11 @@ def _delta_gamma_of(
     return _delta_gamma(model, sign, s, k, t, v, r, q, worth, scratch)
 
 
-@njit(**KERNEL)
+@kernel
 def _solve(
     model: int, sign: float, target: float, s: float, k: float, t: float, r: float, q: float, scratch: Floats
 ) -> float:
-    """Return the vol that gives `target`, by Brent's idea: secant and inverse quadratic steps inside a bracket."""
+    """Return the vol that gives `target`: Ridders' steps inside a bracket; NaN where none does."""
     low, at_low = 0.0, american_value(model, sign, s, k, t, 0.0, r, q, scratch) - target
     high = 0.25
     at_high = american_value(model, sign, s, k, t, high, r, q, scratch) - target
@@ -232,10 +231,10 @@ def _solve(
     return high if at_high < -at_low else low
 
 
-@njit(**KERNEL)
+@kernel
 def american_implied(
     model: int,
-    is_call: Floats,
+    is_call: Flags,
     price: Floats,
     spot: Floats,
     strike: Floats,
@@ -264,7 +263,7 @@ def american_implied(
             status[i] = _OK if iv[i] == iv[i] else _NO_SOLUTION
 
 
-@njit(**KERNEL)
+@kernel
 def _ceiling(sign: float, s: float, k: float, t: float, r: float, q: float) -> float:
-    """Return what no American option exceeds: the spot (call) or the strike (put), grown by a negative rate."""
+    """Return what no American option exceeds: spot (call) or strike (put), grown by a negative rate."""
     return s * math.exp(max(-q, 0.0) * t) if sign > 0.0 else k * math.exp(max(-r, 0.0) * t)

@@ -1,7 +1,7 @@
-"""Kernels for Bachelier's normal model; `vol` is in price units per square root of a year, prices may be negative.
+"""Kernels for Bachelier's normal model; `vol` is in price units per root of a year, prices may be negative.
 
-Limits: zero time or zero vol gives the discounted intrinsic value; exactly at the money there delta is one half
-and the infinite gamma (and, at zero time, theta) is NaN.
+Limits: zero time or zero vol gives the discounted intrinsic value; exactly at the money there delta is one
+half and the infinite gamma (and, at zero time, theta) is NaN.
 
 References
 ----------
@@ -13,11 +13,9 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from tradesense.quant.implied import bachelier_distance
-from tradesense.quant.special import INLINE, INV_SQRT_2PI, KERNEL, SQRT_2PI, exp, log_ratio, mills
-from tradesense.quant.values import Codes, Floats, Status
+from tradesense.quant.special import INV_SQRT_2PI, SQRT_2PI, exp, inlined, kernel, log_ratio, mills
+from tradesense.quant.values import Codes, Flag, Flags, Floats, Status
 
 _OK = int(Status.OK)
 _NO_QUOTE = int(Status.NO_QUOTE)
@@ -31,16 +29,16 @@ _PER_DAY = 1.0 / 365.0
 _SMALLEST = 1e-300
 
 
-@njit(**INLINE)
+@inlined
 def _finite_status(forward: float, strike: float, years: float, rest: float, vol: float) -> int:
     total = forward + strike + years + rest + vol
     sane = total - total == 0.0 and vol >= 0.0
     return _INVALID if not sane else (_EXPIRED if years < 0.0 else _OK)
 
 
-@njit(**INLINE)
+@inlined
 def _normal_parts(
-    is_call: bool, gap: float, root: float, vol: float
+    is_call: Flag, gap: float, root: float, vol: float
 ) -> tuple[float, float, float, float, float]:
     """Return value, N(cp d), n(d), s floored, and NaN at an exact kink, else 0; undiscounted."""
     s = vol * root
@@ -57,9 +55,9 @@ def _normal_parts(
     return time_value + max(toward, 0.0), n, INV_SQRT_2PI * bell, floored, kink
 
 
-@njit(**KERNEL)
+@kernel
 def bachelier_greeks(
-    is_call: Floats,
+    is_call: Flags,
     forward: Floats,
     strike: Floats,
     years: Floats,
@@ -91,9 +89,9 @@ def bachelier_greeks(
         status[i] = _finite_status(forward[i], strike[i], years[i], rate[i], vol[i])
 
 
-@njit(**KERNEL)
+@kernel
 def bachelier_second_order(
-    is_call: Floats,
+    is_call: Flags,
     forward: Floats,
     strike: Floats,
     years: Floats,
@@ -118,7 +116,7 @@ def bachelier_second_order(
         vomma[i] = _PER_POINT * _PER_POINT * smooth * density * root * d * d / positive_vol
 
 
-@njit(**INLINE)
+@inlined
 def _halley(x: float, s: float, b: float) -> float:
     """Return Halley's change of s for ln(b), b = s (n(h) - h N(-h)), h = x / s."""
     h = x / s
@@ -130,9 +128,9 @@ def _halley(x: float, s: float, b: float) -> float:
     return newton / (1.0 + 0.5 * second * newton)
 
 
-@njit(**KERNEL)
+@kernel
 def bachelier_implied(
-    is_call: Floats,
+    is_call: Flags,
     price: Floats,
     forward: Floats,
     strike: Floats,

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from tradesense.quant.exercise import european
-from tradesense.quant.special import INLINE, KERNEL, normal_cdf, normal_pdf
+from tradesense.quant.special import inlined, kernel, normal_cdf, normal_pdf
 
 _ITERATIONS = 100
 _TOLERANCE = 1e-13
 
 
-@njit(**INLINE)
+@inlined
 def _root(n: float, product: float, sign: float) -> float:
     """Return the root of x^2 + (n - 1) x = product that has the given sign, without cancellation."""
     root = math.sqrt((n - 1.0) ** 2 + 4.0 * product)
@@ -28,7 +26,7 @@ def _root(n: float, product: float, sign: float) -> float:
     return 0.5 * (sign * root - (n - 1.0))
 
 
-@njit(**INLINE)
+@inlined
 def exponent(sign: float, t: float, v: float, r: float, q: float) -> float:
     """Return q2 (call, sign 1) or q1 (put, sign -1), the power of the premium; rate 0 is taken as a limit."""
     variance = v * v
@@ -36,7 +34,7 @@ def exponent(sign: float, t: float, v: float, r: float, q: float) -> float:
     return _root(2.0 * (r - q) / variance, product, sign)
 
 
-@njit(**INLINE)
+@inlined
 def _seed(sign: float, k: float, t: float, v: float, r: float, q: float) -> float:
     variance = v * v
     forever = _root(2.0 * (r - q) / variance, 2.0 * max(r, 0.0) / variance, sign)
@@ -49,7 +47,7 @@ def _seed(sign: float, k: float, t: float, v: float, r: float, q: float) -> floa
     return k + (perpetual - k) * -math.expm1(min(h, 0.0))
 
 
-@njit(**KERNEL)
+@kernel
 def critical_price(sign: float, k: float, t: float, v: float, r: float, q: float) -> float:
     """Return the spot beyond which the option is exercised, by Newton's method kept inside a bracket."""
     power = exponent(sign, t, v, r, q)
@@ -75,7 +73,7 @@ def critical_price(sign: float, k: float, t: float, v: float, r: float, q: float
     return guess
 
 
-@njit(**KERNEL)
+@kernel
 def value(sign: float, s: float, k: float, t: float, v: float, r: float, q: float) -> float:
     """Return the value of an American call (sign 1) or put (-1); the caller has settled the limits."""
     critical = critical_price(sign, k, t, v, r, q)

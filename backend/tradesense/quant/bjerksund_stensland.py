@@ -1,8 +1,8 @@
 """Bjerksund and Stensland's closed forms for American calls: flat boundary (1993), two flat pieces (2002).
 
 Both are lower bounds: the value of following a simple exercise rule. The bivariate normal of the 2002 form is
-needed at one correlation only, sqrt(t1 / T) = sqrt((sqrt 5 - 1) / 2), so Plackett's integral over the angle has
-constant nodes and one evaluation is a short loop of exponentials that LLVM vectorises.
+needed at one correlation only, sqrt(t1 / T) = sqrt((sqrt 5 - 1) / 2), so Plackett's integral over the angle
+has constant nodes and one evaluation is a short loop of exponentials that LLVM vectorises.
 
 References
 ----------
@@ -18,9 +18,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
-from tradesense.quant.special import INLINE, KERNEL, exp, normal_cdf
+from tradesense.quant.special import exp, inlined, inlined_sum, kernel, normal_cdf
 
 _SPLIT = 0.5 * (math.sqrt(5.0) - 1.0)
 _CORRELATION = math.sqrt(_SPLIT)
@@ -32,7 +31,7 @@ _SQUARES = -0.5 / np.cos(_angle) ** 2
 _PRODUCT = np.sin(_angle) / np.cos(_angle) ** 2
 
 
-@njit(**{**INLINE, "fastmath": {"contract", "reassoc", "nsz"}})
+@inlined_sum
 def _plackett(squares: float, product: float) -> float:
     total = 0.0
     for i in range(_NODES):
@@ -40,38 +39,35 @@ def _plackett(squares: float, product: float) -> float:
     return total
 
 
-@njit(**INLINE)
+@inlined
 def _joint(h: float, k: float, n_h: float, n_k: float) -> float:
     return n_h * n_k + _plackett(h * h + k * k, h * k)
 
 
-@njit(**INLINE)
+@inlined
 def _joint_opposed(h: float, k: float, n_h: float, n_k: float) -> float:
     return n_h * n_k - _plackett(h * h + k * k, -h * k)
 
 
-@njit(**INLINE)
+@inlined
 def _powered(log_factor: float, probability: float) -> float:
     return exp(log_factor) * probability if probability > 0.0 else 0.0
 
 
-@njit(**KERNEL)
-def boundaries(k: float, t: float, v: float, r: float, q: float) -> tuple[float, float, float, float]:
+@kernel
+def boundaries(k: float, v: float, r: float, q: float) -> tuple[float, float, float, float]:
     """Return beta, the boundary at expiry, the perpetual one, and the drift b = r - q."""
     b = r - q
     ratio = b / (v * v)
     root = math.sqrt(max((ratio - 0.5) ** 2 + 2.0 * r / (v * v), 0.0))
-    if ratio > 0.5:
-        # (1/2 - ratio) + root cancels for small vol; the conjugate form does not.
-        beta = 2.0 * r / (v * v) / (root + (ratio - 0.5))
-    else:
-        beta = (0.5 - ratio) + root
+    # (1/2 - ratio) + root cancels for small vol; the conjugate form does not.
+    beta = 2.0 * r / (v * v) / (root + (ratio - 0.5)) if ratio > 0.5 else (0.5 - ratio) + root
     perpetual = k * beta / (beta - 1.0) if beta > 1.0 else math.inf
     at_expiry = max(k, r / q * k)
     return beta, at_expiry, max(perpetual, at_expiry), b
 
 
-@njit(**INLINE)
+@inlined
 def _phi(
     log_s: float,
     t: float,
@@ -95,10 +91,10 @@ def _phi(
     return _powered(level, normal_cdf(d)) - _powered(other, normal_cdf(d - 2.0 * (log_i - log_s) / s))
 
 
-@njit(**KERNEL)
+@kernel
 def call_1993(s: float, k: float, t: float, v: float, r: float, q: float) -> float:
     """Return the 1993 value of an American call with q > 0; the caller has settled the limits."""
-    beta, at_expiry, perpetual, b = boundaries(k, t, v, r, q)
+    beta, at_expiry, perpetual, b = boundaries(k, v, r, q)
     if not perpetual > at_expiry or math.isinf(perpetual):
         trigger = at_expiry
     else:
@@ -113,7 +109,7 @@ def call_1993(s: float, k: float, t: float, v: float, r: float, q: float) -> flo
     return alpha + linear - k * constant
 
 
-@njit(**INLINE)
+@inlined
 def _psi_pair(
     ls: float,
     t: float,
@@ -157,10 +153,10 @@ def _psi_pair(
     )
 
 
-@njit(**KERNEL)
+@kernel
 def call_2002(s: float, k: float, t: float, v: float, r: float, q: float) -> float:
     """Return the 2002 value of an American call with q > 0; the caller has settled the limits."""
-    beta, at_expiry, perpetual, b = boundaries(k, t, v, r, q)
+    beta, at_expiry, perpetual, b = boundaries(k, v, r, q)
     width = perpetual - at_expiry
     if not width > 0.0 or math.isinf(perpetual):
         return call_1993(s, k, t, v, r, q)

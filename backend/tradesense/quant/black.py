@@ -1,12 +1,13 @@
-"""Kernels for Black-76 and Black-Scholes-Merton: one pass over columns, branch-free, so that LLVM vectorises it.
+"""Kernels for Black-76 and Black-Scholes-Merton: one branch-free pass over columns, which LLVM vectorises.
 
 With m = min(F, K), M = max(F, K), x = ln(M / m), s = vol sqrt(t), hi = -x/s + s/2 and lo = -x/s - s/2, the
-undiscounted time value of call and put alike is m N(hi) - M N(lo); the common factor m exp(-hi^2 / 2) turns it
-into a difference of two Mills' ratios. So one evaluation serves calls and puts, no price is negative, and an
-out-of-the-money price keeps its relative accuracy on the wing.
+undiscounted time value of call and put alike is m N(hi) - M N(lo); the common factor m exp(-hi^2 / 2) turns
+it into a difference of two Mills' ratios. So one evaluation serves calls and puts, no price is negative, and
+an out-of-the-money price keeps its relative accuracy on the wing.
 
 Limits: zero time or zero vol gives the discounted intrinsic value and its Greeks; exactly at the money there,
-delta is one half and the infinite gamma (and, at zero time, theta) is NaN. F = 0 or K = 0 is valued as a limit.
+delta is one half and the infinite gamma (and, at zero time, theta) is NaN. F = 0 or K = 0 is valued as a
+limit.
 
 References
 ----------
@@ -18,10 +19,8 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from tradesense.quant.special import INLINE, INV_SQRT_2PI, KERNEL, exp, log_ratio, mills
-from tradesense.quant.values import Codes, Floats, Status
+from tradesense.quant.special import INV_SQRT_2PI, exp, inlined, kernel, log_ratio, mills
+from tradesense.quant.values import Codes, Flag, Flags, Floats, Status
 
 _OK = int(Status.OK)
 _EXPIRED = int(Status.EXPIRED)
@@ -32,7 +31,7 @@ _PER_POINT = 0.01
 _PER_DAY = 1.0 / 365.0
 
 
-@njit(**INLINE)
+@inlined
 def cell_status(underlying: float, strike: float, years: float, vol: float, rest: float) -> int:
     """Return the status of a cell's inputs; `rest` is any sum of the others that must be finite."""
     total = underlying + strike + years + vol + rest
@@ -41,11 +40,11 @@ def cell_status(underlying: float, strike: float, years: float, vol: float, rest
     return _INVALID if not sane else (_EXPIRED if years < 0.0 else _OK)
 
 
-@njit(**INLINE)
+@inlined
 def forward_parts(
-    is_call: bool, forward: float, strike: float, root: float, vol: float
+    is_call: Flag, forward: float, strike: float, root: float, vol: float
 ) -> tuple[float, float, float, float, float, float]:
-    """Return value (undiscounted), N(cp d1), N(cp d2), F n(d1), s floored, and NaN at an exact kink, else 0."""
+    """Return value (undiscounted), N(cp d1), N(cp d2), F n(d1), s floored, and NaN at an exact kink or 0."""
     s = vol * root
     floored = max(s, _FLOOR_S)
     low = min(forward, strike)
@@ -74,9 +73,9 @@ def forward_parts(
     return value, n1, n2, INV_SQRT_2PI * weighted, floored, kink
 
 
-@njit(**KERNEL)
+@kernel
 def black76_greeks(
-    is_call: Floats,
+    is_call: Flags,
     forward: Floats,
     strike: Floats,
     years: Floats,
@@ -110,9 +109,9 @@ def black76_greeks(
         status[i] = cell_status(forward[i], strike[i], years[i], vol[i], rate[i])
 
 
-@njit(**KERNEL)
+@kernel
 def bsm_greeks(
-    is_call: Floats,
+    is_call: Flags,
     spot: Floats,
     strike: Floats,
     years: Floats,
@@ -151,9 +150,9 @@ def bsm_greeks(
         status[i] = cell_status(spot[i], strike[i], years[i], vol[i], rate[i] + dividend_yield[i])
 
 
-@njit(**KERNEL)
+@kernel
 def second_order(
-    is_call: Floats,
+    is_call: Flags,
     spot: Floats,
     strike: Floats,
     years: Floats,

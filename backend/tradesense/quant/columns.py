@@ -1,4 +1,4 @@
-"""From whatever the caller holds to contiguous columns of one length, cheaply: call overhead decides small chains."""
+"""From whatever the caller holds to contiguous columns, cheaply: call overhead decides small chains."""
 
 from __future__ import annotations
 

@@ -84,8 +84,7 @@ def _instants(value: ArrayLike, unit: str) -> tuple[npt.NDArray[np.int64], str]:
 
 
 def _calendar_years(instant: npt.NDArray[np.int64], unit: str) -> Floats:
-    stamp = instant.view(f"datetime64[{unit}]") if instant.ndim else np.datetime64(int(instant), unit)
-    year = np.asarray(stamp, dtype=f"datetime64[{unit}]").astype("datetime64[Y]")
+    year = instant.astype(f"datetime64[{unit}]").astype("datetime64[Y]")
     begin = year.astype(f"datetime64[{unit}]").astype(np.int64)
     length = (year + 1).astype(f"datetime64[{unit}]").astype(np.int64) - begin
     years = 1970.0 + year.astype(np.int64) + (instant - begin) / length

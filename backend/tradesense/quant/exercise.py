@@ -1,7 +1,7 @@
 """What every American model shares: the European floor, the limits, and when waiting is always better.
 
-A put is valued as the call with spot and strike, rate and yield swapped (McDonald and Schroder), so the models
-know calls only. Cases a formula cannot take are settled here, before it is asked:
+A put is valued as the call with spot and strike, rate and yield swapped (McDonald and Schroder), so the
+models know calls only. Cases a formula cannot take are settled here, before it is asked:
 
 * no time: intrinsic value; no (or vanishing) vol: the best moment of a certain future;
 * call with dividend_yield <= 0 and rate >= dividend_yield: never exercised early, the European value;
@@ -19,10 +19,8 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from tradesense.quant.black import forward_parts
-from tradesense.quant.special import INLINE, KERNEL
+from tradesense.quant.special import inlined, kernel
 
 NEVER_EARLY = 1
 TWO_BOUNDARIES = 2
@@ -32,14 +30,14 @@ VANISHING_VOL = 1e-5
 VANISHING_DEVIATION = 1e-9
 
 
-@njit(**INLINE)
+@inlined
 def european(sign: float, s: float, k: float, t: float, v: float, r: float, q: float) -> float:
     discount = math.exp(-r * t)
     worth, _, _, _, _, _ = forward_parts(sign > 0.0, s * math.exp((r - q) * t), k, math.sqrt(t), v)
     return discount * worth
 
 
-@njit(**KERNEL)
+@kernel
 def certain_call(s: float, k: float, t: float, r: float, q: float) -> float:
     """Return the best discounted exercise value of a spot that grows at r - q without any chance in it."""
     best = max(s - k, 0.0)
@@ -53,7 +51,7 @@ def certain_call(s: float, k: float, t: float, r: float, q: float) -> float:
     return best
 
 
-@njit(**INLINE)
+@inlined
 def call_case(s: float, k: float, t: float, v: float, r: float, q: float) -> int:
     if t <= 0.0 or s <= 0.0 or k <= 0.0 or v < VANISHING_VOL or v * math.sqrt(t) < VANISHING_DEVIATION:
         return LIMIT

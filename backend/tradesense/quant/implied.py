@@ -1,7 +1,7 @@
-"""Kernels for implied volatility: a rational first guess, two Householder steps on ln(price), no branch on the data.
+"""Kernels for implied volatility: a rational guess, two Householder steps on ln(price), branch-free.
 
-In units of sqrt(F K) the out-of-the-money price is b(x, s) with x = |ln(F / K)| and s = vol sqrt(t). For small s
-it is a Bachelier price at distance x, and y = x / s is a function of b / x alone, so one rational in
+In units of sqrt(F K) the out-of-the-money price is b(x, s) with x = |ln(F / K)| and s = vol sqrt(t). For
+small s it is a Bachelier price at distance x, and y = x / s is a function of b / x alone, so one rational in
 sqrt(ln(1 + x / b)) (ours: relative error 3e-6 from at the money to b = 1e-300) gives the guess. Two steps of
 third order then reach double precision for s < 2.5. The few cells whose second step was not yet small (prices
 near their cap) go to a bracketed solver, which works on ln(cap - b) in the upper half.
@@ -11,19 +11,17 @@ wings, down to b = 1e-300, cost and err no more than the middle.
 
 References
 ----------
-Jaeckel, P., "Let's be rational", Wilmott 75 (2015), 40-53: normalised coordinates, the third-order Householder
-step, objectives in logarithms.
-Jaeckel, P., "Implied normal volatility", Wilmott 90 (2017), 52-54: the Bachelier price inverted by a rational.
+Jaeckel, P., "Let's be rational", Wilmott 75 (2015), 40-53: normalised coordinates, the third-order
+Householder step, objectives in logarithms. Jaeckel, P., "Implied normal volatility", Wilmott 90 (2017),
+52-54: the Bachelier price inverted by a rational.
 """
 
 from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from tradesense.quant.special import INLINE, INV_SQRT_2PI, KERNEL, exp, log_of, log_ratio, mills
-from tradesense.quant.values import Codes, Floats, Status
+from tradesense.quant.special import INV_SQRT_2PI, exp, inlined, kernel, log_of, log_ratio, mills
+from tradesense.quant.values import Codes, Flag, Flags, Floats, Status
 
 _OK = int(Status.OK)
 _NO_QUOTE = int(Status.NO_QUOTE)
@@ -38,7 +36,7 @@ _MAX_DEVIATION = 76.0
 _ITERATIONS = 300
 
 
-@njit(**INLINE)
+@inlined
 def bachelier_distance(x: float, b: float) -> float:
     """Return y = x / s of the Bachelier price b at distance x, with relative error 3e-6."""
     total = x + b
@@ -61,7 +59,7 @@ def bachelier_distance(x: float, b: float) -> float:
     return logarithm * p / q
 
 
-@njit(**INLINE)
+@inlined
 def _step(x: float, s: float, b: float) -> float:
     """Return the third-order Householder change of s for ln(price) = ln(b)."""
     inverse = 1.0 / s
@@ -83,7 +81,7 @@ def _step(x: float, s: float, b: float) -> float:
     return newton * (1.0 + 0.5 * second * newton) / (1.0 + newton * (second + third * newton * (1.0 / 6.0)))
 
 
-@njit(**INLINE)
+@inlined
 def _deviation(x: float, b: float) -> tuple[float, float]:
     """Return s and the size of the last step relative to it."""
     near = max(x, 1e-9 * b)
@@ -97,7 +95,7 @@ def _deviation(x: float, b: float) -> tuple[float, float]:
     return s, abs(last) / s
 
 
-@njit(**INLINE)
+@inlined
 def _status(
     price: float, forward: float, strike: float, years: float, rest: float, worth: float, cap: float
 ) -> int:
@@ -108,9 +106,9 @@ def _status(
     return _NO_QUOTE if price != price else (dated if sane else _INVALID)
 
 
-@njit(**INLINE)
+@inlined
 def _cell(
-    is_call: bool, price: float, forward: float, strike: float, years: float, discount: float, rest: float
+    is_call: Flag, price: float, forward: float, strike: float, years: float, discount: float, rest: float
 ) -> tuple[float, int]:
     low = min(forward, strike)
     high = max(forward, strike)
@@ -126,9 +124,9 @@ def _cell(
     return (iv if code == _OK else math.nan), code
 
 
-@njit(**KERNEL)
+@kernel
 def black76_implied(
-    is_call: Floats,
+    is_call: Flags,
     price: Floats,
     forward: Floats,
     strike: Floats,
@@ -147,9 +145,9 @@ def black76_implied(
             status[i] = _OK if iv[i] == iv[i] else _NO_SOLUTION
 
 
-@njit(**KERNEL)
+@kernel
 def bsm_implied(
-    is_call: Floats,
+    is_call: Flags,
     price: Floats,
     spot: Floats,
     strike: Floats,
@@ -172,7 +170,7 @@ def bsm_implied(
             status[i] = _OK if iv[i] == iv[i] else _NO_SOLUTION
 
 
-@njit(**KERNEL)
+@kernel
 def _log_error(x: float, s: float, target: float, upper: bool) -> tuple[float, float]:
     """Return ln(b / target) or, in the upper half, ln(target / (cap - b)), and the slope by s."""
     h = x / s
@@ -189,11 +187,11 @@ def _log_error(x: float, s: float, target: float, upper: bool) -> tuple[float, f
     return scale + math.log(gap) - math.log(target), INV_SQRT_2PI / gap
 
 
-@njit(**KERNEL)
+@kernel
 def _rescue(
-    is_call: bool, price: float, forward: float, strike: float, years: float, discount: float
+    is_call: Flag, price: float, forward: float, strike: float, years: float, discount: float
 ) -> float:
-    """Return the implied vol of a cell that two steps did not settle, by Newton inside a bracket; NaN if none."""
+    """Return the vol of a cell that two steps did not settle, by Newton inside a bracket; NaN if none."""
     low, high = min(forward, strike), max(forward, strike)
     worth = price / discount - max(forward - strike if is_call else strike - forward, 0.0)
     unit = math.sqrt(low) * math.sqrt(high)

@@ -1,8 +1,8 @@
 """Inverse (coin-settled) options: premium and payoff are in the underlying itself.
 
-An inverse call pays max(S - K, 0) / S coins, worth max(S - K, 0) in the quote currency: in the quote currency it is
-an ordinary option, and its coin price is that value over the underlying. So Black-76 with the expiry's forward
-serves, and the coin price is Black's price / forward (the venues' mark price, at rate 0).
+An inverse call pays max(S - K, 0) / S coins, worth max(S - K, 0) in the quote currency: in the quote currency
+it is an ordinary option, and its coin price is that value over the underlying. So Black-76 with the expiry's
+forward serves, and the coin price is Black's price / forward (the venues' mark price, at rate 0).
 
 References
 ----------
@@ -25,10 +25,10 @@ from tradesense.quant.values import ArrayLike, Codes, Floats
 class CoinGreeks:
     """Price and Greeks of an inverse option as coin venues state them.
 
-    `price_coin` in coin, `price_quote` in the quote currency; `delta` is Black's delta per 1.00 of the forward
-    (Deribit's), `delta_premium_adjusted` = delta - price_coin (OKX's); gamma per 1.00 squared; `vega`, `theta`,
-    `rho` in the quote currency (per point, per calendar day, per 0.01 of rate), `vega_coin` and `theta_coin` the
-    same over the forward.
+    `price_coin` in coin, `price_quote` in the quote currency; `delta` is Black's delta per 1.00 of the
+    forward (Deribit's), `delta_premium_adjusted` = delta - price_coin (OKX's); gamma per 1.00 squared;
+    `vega`, `theta`, `rho` in the quote currency (per point, per calendar day, per 0.01 of rate), `vega_coin`
+    and `theta_coin` the same over the forward.
     """
 
     price_coin: Floats
@@ -80,7 +80,8 @@ def coin_greeks(
 
     Parameters
     ----------
-    is_call, forward, strike, expiry_years, vol, rate : as in `price_and_greeks("black76", ...)`; `forward` is the
+    is_call, forward, strike, expiry_years, vol, rate : as in `price_and_greeks("black76", ...)`; `forward` is
+    the
         expiry's own forward in the quote currency, `rate` (default 0, as the venues take it) discounts.
 
     Returns

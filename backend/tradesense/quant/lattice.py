@@ -1,22 +1,20 @@
-"""Leisen and Reimer's binomial tree for American options, started two steps early so that Greeks are its nodes.
+"""Leisen and Reimer's binomial tree for American options, begun two steps early: its nodes give Greeks.
 
 An extended tree reaches the present with three nodes, the middle one at the spot: delta and gamma are the
 slopes through them, and theta follows from the differential equation while the option is held.
 
 References
 ----------
-Leisen, D. and Reimer, M., "Binomial models for option valuation: examining and improving convergence", Applied
-Mathematical Finance 3 (1996), 319-346, Peizer-Pratt method 2.
-Pelsser, A. and Vorst, T., "The binomial model and the Greeks", Journal of Derivatives 1 (1994), 45-49.
+Leisen, D. and Reimer, M., "Binomial models for option valuation: examining and improving convergence",
+Applied Mathematical Finance 3 (1996), 319-346, Peizer-Pratt method 2. Pelsser, A. and Vorst, T., "The
+binomial model and the Greeks", Journal of Derivatives 1 (1994), 45-49.
 """
 
 from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from tradesense.quant.special import INLINE, KERNEL
+from tradesense.quant.special import inlined, kernel
 from tradesense.quant.values import Floats
 
 STEPS = 301
@@ -24,7 +22,7 @@ SCRATCH = 2 * (STEPS + 3)
 _EDGE = 1e-12
 
 
-@njit(**INLINE)
+@inlined
 def _peizer_pratt(z: float) -> float:
     n = float(STEPS)
     ratio = z / (n + 1.0 / 3.0 + 0.1 / (n + 1.0))
@@ -32,11 +30,11 @@ def _peizer_pratt(z: float) -> float:
     return 0.5 + (half if z >= 0.0 else -half)
 
 
-@njit(**KERNEL)
+@kernel
 def tree(
     sign: float, s: float, k: float, t: float, v: float, r: float, q: float, scratch: Floats
 ) -> tuple[float, float, float]:
-    """Return price, delta and gamma, or NaN where the odds leave double precision; the limits are settled before."""
+    """Return price, delta and gamma, or NaN where the odds leave doubles; the limits are settled."""
     root = v * math.sqrt(t)
     d1 = (math.log(s / k) + (r - q) * t) / root + 0.5 * root
     odds = _peizer_pratt(d1 - root)

@@ -1,16 +1,16 @@
 """What put-call parity says about one expiry: the forward and the discount factor, in spite of bad quotes.
 
 For European options C - P = D (F - K) exactly, so the mids of call and put lie on a straight line in K whose
-slope is -D and whose zero is F. Real quotes hold stale, wide and wrong pairs, so the line is found in two stages:
-a median says where the forward is, then pairs near it enter a weighted regression whose weights fall with the
-spread and, by Tukey's bisquare, with the distance from the line (at a stated number of robust deviations a pair
-counts nothing).
+slope is -D and whose zero is F. Real quotes hold stale, wide and wrong pairs, so the line is found in two
+stages: a median says where the forward is, then pairs near it enter a weighted regression whose weights fall
+with the spread and, by Tukey's bisquare, with the distance from the line (at a stated number of robust
+deviations a pair counts nothing).
 
 References
 ----------
 Stoll, H. R., "The relationship between put and call option prices", Journal of Finance 24 (1969), 801-824.
-Huber, P. J. and Ronchetti, E. M., "Robust Statistics", 2nd ed. (2009), chapter 7 (iteratively reweighted least
-squares, bisquare weights with c = 4.685).
+Huber, P. J. and Ronchetti, E. M., "Robust Statistics", 2nd ed. (2009), chapter 7 (iteratively reweighted
+least squares, bisquare weights with c = 4.685).
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ def parity_forward(
 
     Parameters
     ----------
-    strike, call_bid, call_ask, put_bid, put_ask : float64, shape (n,), one row a strike in any order, prices in
-        the underlying's unit. A pair counts only with four finite quotes, bid > 0 and ask >= bid on both sides.
+    strike, call_bid, call_ask, put_bid, put_ask : float64, shape (n,), one row a strike in any order, in the
+        underlying's unit. A pair counts only with four finite quotes, bid > 0 and ask >= bid on both sides.
     expiry_years : time to expiry, > 0.
     rate : continuous rate per year. Given: only the forward is fitted, with D = exp(-rate t). None (default):
-        both are; a fitted rate outside -5 % .. 25 % a year, or one that the pairs cannot tell from noise by that
-        much, is not believed and the forward is fitted again with the nearest believable discount factor
+        both are; a fitted rate outside -5 % .. 25 % a year, or one that the pairs cannot tell from noise by
+        that much, is not believed and the forward is fitted again with the nearest believable discount factor
         (at most 1 where the slope says more), `rate_fitted` False.
 
     Returns
@@ -85,7 +85,7 @@ def parity_forward(
     if k.size == 0 or not expiry_years > 0.0:
         return ParityFit(math.nan, math.nan, math.nan, 0, math.nan, False)
     guess = given if given is not None else 1.0
-    near = _near(k, gap, noise, _first_forward(k, gap, guess))
+    near = _near(k, noise, _first_forward(k, gap, guess))
     k, gap, noise = k[near], gap[near], noise[near]
     if given is None and k.size >= 3:
         forward, discount, used, residual = _fit_line(k, gap, noise)
@@ -118,8 +118,8 @@ def _first_forward(k: Floats, gap: Floats, discount: float) -> float:
     return float(np.median(forwards[closest]))
 
 
-def _near(k: Floats, gap: Floats, noise: Floats, forward: float) -> npt.NDArray[np.bool_]:
-    """Return which pairs are close to the money and not absurdly wide; the closest ones where those are few."""
+def _near(k: Floats, noise: Floats, forward: float) -> npt.NDArray[np.bool_]:
+    """Return which pairs are close to the money and not absurdly wide; the closest where those are few."""
     distance = np.abs(k - forward)
     near = distance <= NEAR * abs(forward)
     typical = float(np.median(noise[near])) if near.any() else float(np.median(noise))

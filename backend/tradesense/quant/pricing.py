@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from tradesense.quant import american, bachelier, black, implied
 from tradesense.quant.columns import Shape, common_shape, spread
-from tradesense.quant.values import EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks, Status
+from tradesense.quant.values import EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks
 
 Column = npt.NDArray[Any]
 _MIN_SHARE: Final = {"american": 16, "european": 4096}
@@ -83,9 +84,9 @@ def price_and_greeks(
     status = np.empty(columns[0].size, dtype=np.int8)
     outputs = (*out, status)
     _share(_greeks_kernel(model), (*_inputs(model, columns), *outputs), threads, model)
-    rows = [row.reshape(shape) for row in out]
-    extra = _second_order(model, columns, shape, threads) if second_order else (None, None, None)
-    return Greeks(*rows, status.reshape(shape), *extra)
+    price, delta, gamma, vega, theta, rho = (row.reshape(shape) for row in out)
+    first = (price, delta, gamma, vega, theta, rho, status.reshape(shape))
+    return Greeks(*first, *_second_order(model, columns, shape, threads)) if second_order else Greeks(*first)
 
 
 def implied_vol(
@@ -151,8 +152,8 @@ def implied_vol(
 def warm() -> None:
     """Compile, or load from the cache, every kernel that the calls above need.
 
-    Takes some ten seconds where nothing is cached yet, about a second where all is; call it beside the start of
-    a program, before the first request that needs the kernels.
+    Takes some ten seconds where nothing is cached yet, about a second where all is; call it beside the start
+    of a program, before the first request that needs the kernels.
     """
     for model in MODELS:
         common: dict[str, Any] = {
@@ -161,7 +162,7 @@ def warm() -> None:
             "strike": 101.0,
             "expiry_years": 0.5,
         }
-        rates = {"rate": 0.03, "dividend_yield": 0.01}
+        rates: dict[str, Any] = {"rate": 0.03, "dividend_yield": 0.01}
         vol = 20.0 if model == "bachelier" else 0.2
         greeks = price_and_greeks(model, vol=vol, second_order=model in EUROPEAN_MODELS, **common, **rates)
         implied_vol(model, price=greeks.price, **common, **rates)
@@ -213,7 +214,7 @@ class _American:
 
 
 def _share(kernel: Callable[..., None], columns: tuple[Column, ...], threads: int, model: str) -> None:
-    """Run `kernel` over the columns, cut into one stretch a thread where they are long enough; it frees the GIL."""
+    """Run `kernel` over the columns, cut into one stretch a thread where they are long; it frees the GIL."""
     size = columns[0].size
     least = _MIN_SHARE["european" if model in EUROPEAN_MODELS else "american"]
     parts = min(threads, size // least)
@@ -223,8 +224,7 @@ def _share(kernel: Callable[..., None], columns: tuple[Column, ...], threads: in
     edges = [size * part // parts for part in range(parts + 1)]
     with ThreadPoolExecutor(parts) as pool:
         jobs = [
-            pool.submit(kernel, *(column[start:end] for column in columns))
-            for start, end in zip(edges, edges[1:], strict=False)
+            pool.submit(kernel, *(column[start:end] for column in columns)) for start, end in pairwise(edges)
         ]
         for job in jobs:
             job.result()

@@ -1,4 +1,4 @@
-"""Elementary functions for kernels: exp, log and Mills' ratio as polynomials, so that LLVM can vectorise a loop.
+"""Elementary functions for kernels: exp, log and Mills' ratio as polynomials, which LLVM can vectorise.
 
 `math.exp` or `math.erfc` inside a loop is a library call, which keeps LLVM from using vector registers: the
 same loop then takes four times as long (there is no vector maths library on the package index). Each function
@@ -14,25 +14,37 @@ coefficients are our own fit (c = 3, degree 24, remainder 1e-17).
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
-INLINE: Final[dict[str, Any]] = {
-    "cache": True,
-    "error_model": "numpy",
-    "fastmath": {"contract"},
-    "forceinline": True,
-    "nogil": True,
-}
-KERNEL: Final[dict[str, Any]] = {
+Function = TypeVar("Function", bound=Callable[..., Any])
+_KERNEL: Final[dict[str, Any]] = {
     "cache": True,
     "error_model": "numpy",
     "fastmath": {"contract"},
     "nogil": True,
 }
+_SUM: Final[dict[str, Any]] = {**_KERNEL, "forceinline": True, "fastmath": {"contract", "reassoc", "nsz"}}
+
+
+def kernel(function: Function) -> Function:
+    """Compile a loop or a longer formula: cached on disk, GIL released, fused multiply-add, NaN kept."""
+    return cast(Function, njit(**_KERNEL)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Compile as `inlined` does, and let sums be taken in any order, which vectorises a loop of them."""
+    return cast(Function, njit(**_KERNEL, forceinline=True)(function))
+
+
+def inlined_sum(function: Function) -> Function:
+    """Compile as `inlined` does, and let a sum be taken in any order, so that its loop is vectorised."""
+    return cast(Function, njit(**_SUM)(function))
+
 
 SQRT_2PI: Final = 2.5066282746310002
 INV_SQRT_2PI: Final = 0.3989422804014327
@@ -52,23 +64,21 @@ _SHIFT: Final = np.uint64(52)
 _EXPONENT_ZERO: Final = 4503599627370496.0 + 1023.0
 
 
-@intrinsic  # type: ignore[misc]
-def _bits(typingctx: Any, value: Any) -> Any:
-    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], context.get_value_type(types.uint64))
+def _bitcast(source: Any, target: Any) -> Any:
+    def reinterpret(_typing: Any, _value: Any) -> Any:
+        def codegen(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            return builder.bitcast(args[0], context.get_value_type(target))
 
-    return types.uint64(types.float64), codegen
+        return target(source), codegen
 
-
-@intrinsic  # type: ignore[misc]
-def _float(typingctx: Any, value: Any) -> Any:
-    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], context.get_value_type(types.float64))
-
-    return types.float64(types.uint64), codegen
+    return intrinsic(reinterpret)
 
 
-@njit(**INLINE)
+_bits = _bitcast(types.float64, types.uint64)
+_float = _bitcast(types.uint64, types.float64)
+
+
+@inlined
 def exp(x: float) -> float:
     """Return e**x; below -708 the result is 0, above 709 it stays at e**709."""
     clamped = min(max(x, _EXP_MIN), _EXP_MAX)
@@ -85,24 +95,24 @@ def exp(x: float) -> float:
     p = p * r + 0.04166666666662416
     p = p * r + 0.1666666666666667
     p = p * r + 0.5000000000000001
-    scale = _float((_bits(shifted) << _SHIFT) + _ONE_BITS)
+    scale: float = _float((_bits(shifted) << _SHIFT) + _ONE_BITS)
     value = (1.0 + (r + r * r * p)) * scale
     value = 0.0 if x < _EXP_MIN else value
     return value if x == x else x
 
 
-@njit(**INLINE)
+@inlined
 def log_ratio(a: float, b: float) -> float:
     """Return ln(a / b) for positive normal numbers, without the rounding of a / b where they are close."""
     return log_of(a, b, a / b)
 
 
-@njit(**INLINE)
+@inlined
 def log_of(a: float, b: float, ratio: float) -> float:
     """Return ln(a / b) where the caller has the ratio already (it only has to be right to a few ulp)."""
     biased = (_bits(ratio) + _LOG_BIAS) >> _SHIFT
     scaled = b * _float(biased << _SHIFT)
-    exponent = _float(biased | _EXPONENT_MAGIC) - _EXPONENT_ZERO
+    exponent: float = _float(biased | _EXPONENT_MAGIC) - _EXPONENT_ZERO
     f = (a - scaled) / (a + scaled)
     w = f * f
     p = 0.13087217031578988
@@ -113,10 +123,11 @@ def log_of(a: float, b: float, ratio: float) -> float:
     p = p * w + 0.2857142857080112
     p = p * w + 0.4000000000000088
     p = p * w + 0.6666666666666666
-    return exponent * _LN2_HIGH + (2.0 * f + (f * w * p + exponent * _LN2_LOW))
+    value: float = exponent * _LN2_HIGH + (2.0 * f + (f * w * p + exponent * _LN2_LOW))
+    return value
 
 
-@njit(**INLINE)
+@inlined
 def mills(z: float) -> float:
     """Return N(-z) / exp(-z**2 / 2), half of erfcx(z / sqrt 2), for z >= 0."""
     reciprocal = 1.0 / (z + _MILLS_C)
@@ -150,7 +161,7 @@ def mills(z: float) -> float:
     return (even + y * odd) * reciprocal
 
 
-@njit(**INLINE)
+@inlined
 def normal_cdf(x: float) -> float:
     """Return the standard normal distribution function, accurate to its last digits on the lower wing."""
     z = abs(x)
@@ -158,7 +169,7 @@ def normal_cdf(x: float) -> float:
     return 1.0 - tail if x > 0.0 else tail
 
 
-@njit(**INLINE)
+@inlined
 def normal_pdf(x: float) -> float:
     """Return the standard normal density."""
     return INV_SQRT_2PI * exp(-0.5 * x * x)

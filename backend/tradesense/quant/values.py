@@ -25,6 +25,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+Flag = bool | np.bool_
 ArrayLike = npt.ArrayLike
 
 EUROPEAN_MODELS: Final = ("black76", "black_scholes_merton", "bachelier")
