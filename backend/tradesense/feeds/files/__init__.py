@@ -1,6 +1,7 @@
 """Importers of market data files: one module per format, one way in."""
 
-from tradesense.feeds.files.format import FileRefused, Limits, Options
+from tradesense.feeds.files.bounds import FileRefused, Limits
+from tradesense.feeds.files.format import Options
 from tradesense.feeds.files.importer import ImportStopped, import_files
 from tradesense.feeds.files.registry import FORMATS
 from tradesense.feeds.files.report import FileReport, FileStatus

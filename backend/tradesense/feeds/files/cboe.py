@@ -18,8 +18,9 @@ import numpy as np
 import pyarrow as pa
 
 from tradesense.feeds.files import names
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, Floats, Strings, differ, floats, without_zero
-from tradesense.feeds.files.format import Batch, Context, FileRefused
+from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile, header_cells
@@ -129,7 +130,7 @@ def _side(
 
 def _with_shared(rows: pa.Table, top: _Top, source: str) -> pa.Table:
     count = rows.num_rows
-    shared = {
+    shared: dict[str, Strings] = {
         "source": pa.repeat(source, count),
         "ts": pa.repeat(pa.scalar(top.at, pa.timestamp("us")), count),
         "seq": pa.repeat(pa.scalar(0, pa.int64()), count),
@@ -143,7 +144,7 @@ def _with_shared(rows: pa.Table, top: _Top, source: str) -> pa.Table:
 
 def _underlying(listing: Listing, top: _Top, namer: Namer) -> Batch:
     instruments = [listing.table()]
-    roots_seen = set(instruments[0]["underlying"].to_pylist()) - {None}
+    roots_seen = {root for root in instruments[0]["underlying"].to_pylist() if isinstance(root, str)}
     tables = {}
     if len(roots_seen) == 1:
         symbol = roots_seen.pop()

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
+from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.columns import Columns, Floats, Strings, as_text, differ, without_zero
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing

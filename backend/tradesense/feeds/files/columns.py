@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.format import Rejected
 from tradesense.feeds.files.text import RowBlock
 
@@ -71,7 +71,7 @@ class Columns:
             self._reasons.append(Rejected(reason, self.lines[fresh]))
             self._bad |= fresh
 
-    def raw(self, name: str) -> Strings:
+    def raw(self, name: str) -> Any:
         """Return a column as it stands in the file, in one chunk."""
         column = self._table.column(name)
         return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
@@ -81,13 +81,13 @@ class Columns:
         column = self.raw(name)
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
-        column = column.cast(pa.string())
+        words: Strings = column.cast(pa.string())
         if required:
-            self.reject(flags(pc.is_null(column)), f"{name} is empty")
+            self.reject(flags(pc.is_null(words)), f"{name} is empty")
         if one_of is not None:
-            known = pc.or_(pc.is_in(column, value_set=pa.array(one_of, pa.string())), pc.is_null(column))
+            known = pc.or_(pc.is_in(words, value_set=pa.array(one_of, pa.string())), pc.is_null(words))
             self.reject(~flags(known), f"{name} is none of {', '.join(one_of)}")
-        return column
+        return words
 
     def number(
         self, name: str, *, required: bool = False, above: float | None = None, minimum: float | None = None
@@ -111,7 +111,7 @@ class Columns:
 
         A text for which `convert` raises `ValueError` rejects its lines.
         """
-        encoded = pc.dictionary_encode(self.text(name, required=required))
+        encoded: Any = pc.dictionary_encode(self.text(name, required=required))
         values: list[Any] = []
         failed: list[bool] = []
         for text in encoded.dictionary.to_pylist():
@@ -128,7 +128,7 @@ class Columns:
     def dates(self, name: str, convert: Callable[[str], date], *, required: bool = True) -> Strings:
         """Return a column of dates, each distinct text parsed once."""
         values, indices = self.mapped(name, convert, "date", required=required)
-        return pa.array(values, pa.date32()).take(pa.array(indices))
+        return taken(pa.array(values, pa.date32()), indices)
 
     def times(
         self,
@@ -170,7 +170,7 @@ class Columns:
         values[missing | unreal] = np.nan
         return values
 
-    def _parsed(self, name: str, column: Strings) -> Strings:
+    def _parsed(self, name: str, column: Any) -> Any:
         try:
             return pc.cast(column, pa.float64())
         except pa.ArrowInvalid:
@@ -196,6 +196,17 @@ def without_zero(values: Floats) -> Floats:
 
 def _naive_utc(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None)
+
+
+def joined(*columns: Strings) -> Strings:
+    """Return the texts of several columns joined by `|`; null where one is."""
+    made: Strings = pc.binary_join_element_wise(*columns, "|")
+    return made
+
+
+def taken(values: Strings, indices: npt.NDArray[np.int64]) -> Strings:
+    """Return the values at the indices."""
+    return values.take(pa.array(indices, pa.int64()))
 
 
 def as_text(column: Strings) -> npt.NDArray[np.str_]:

@@ -7,9 +7,10 @@ at its start, events at the exchange's own time. `seq` keeps events of one micro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,9 @@ import pyarrow as pa
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import dbn, names
-from tradesense.feeds.files.columns import Columns, Floats
-from tradesense.feeds.files.format import Batch, Context, FileRefused, Limits, Rejected
+from tradesense.feeds.files.bounds import FileRefused, Limits
+from tradesense.feeds.files.columns import Columns, Floats, taken
+from tradesense.feeds.files.format import Batch, Context, Rejected
 from tradesense.feeds.files.listing import Listed, Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
@@ -130,7 +132,7 @@ class _Prices:
             found.append(name)
         unnamed = np.array([each is None for each in found], dtype=np.bool_)
         columns.reject(unnamed[where], "the metadata give the instrument no symbol on that day")
-        return pa.array(found, pa.string()).take(pa.array(where))
+        return taken(pa.array(found, pa.string()), where)
 
     def _build(self, name: str) -> Instrument:
         made = self._defined.get(name)
@@ -296,14 +298,14 @@ def _sibling_definitions(file: SourceFile, namer: Namer) -> dict[str, Instrument
     return found
 
 
-def _read_siblings(path: Any, limits: Limits, namer: Namer) -> dict[str, Instrument]:
+def _read_siblings(path: Path, limits: Limits, namer: Namer) -> dict[str, Instrument]:
     found: dict[str, Instrument] = {}
     try:
         body = dbn.open_dbn(SourceFile(path, limits))
         if body.metadata.schema != "definition":
             return found
         for record in dbn.definition_records(body):
-            made = _quietly(lambda record=record: _defined(record, namer))
+            made = _defined_or_none(record, namer)
             if made is not None:
                 found[made.source_symbol] = made
     except (FileRefused, OSError):
@@ -311,8 +313,8 @@ def _read_siblings(path: Any, limits: Limits, namer: Namer) -> dict[str, Instrum
     return found
 
 
-def _quietly(build: Callable[[], Instrument | None]) -> Instrument | None:
+def _defined_or_none(record: Any, namer: Namer) -> Instrument | None:
     try:
-        return build()
+        return _defined(record, namer)
     except (AppError, ValueError, OverflowError, OSError):
         return None

@@ -16,7 +16,7 @@ import databento_dbn
 import numpy as np
 import numpy.typing as npt
 
-from tradesense.feeds.files.format import FileRefused
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.opening import SourceFile, first_line
 
 MAGIC = b"DBN"
@@ -27,7 +27,7 @@ _UNDEFINED_PRICE = np.iinfo(np.int64).max
 _UNDEFINED_TIME = np.iinfo(np.uint64).max
 
 Records = npt.NDArray[Any]
-LAYOUTS = {
+LAYOUTS: dict[str, Any] = {
     "mbp-1": databento_dbn.MBP1Msg,
     "tbbo": databento_dbn.MBP1Msg,
     "trades": databento_dbn.TradeMsg,
@@ -139,10 +139,11 @@ def _checked(records: Records, schema: str) -> Records:
 
 
 def _parse_metadata(header: bytes) -> Metadata:
-    decoder = databento_dbn.DBNDecoder()
+    decoder: Any = databento_dbn.DBNDecoder()
     try:
         decoder.write(header)
-        (found,) = decoder.decode()
+        decoded: list[Any] = list(decoder.decode())
+        (found,) = decoded
     except Exception as error:
         raise FileRefused(f"the DBN metadata is damaged ({first_line(error)})") from None
     names: dict[int, list[tuple[date, date, str]]] = {}

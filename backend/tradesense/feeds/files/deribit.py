@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, without_zero
 from tradesense.feeds.files.deribit_messages import (
     MarketState,
@@ -28,7 +29,7 @@ from tradesense.feeds.files.deribit_messages import (
     parse_state,
     split_message,
 )
-from tradesense.feeds.files.format import Batch, Context, FileRefused, Rejected
+from tradesense.feeds.files.format import Batch, Context, Rejected
 from tradesense.feeds.files.listing import Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile

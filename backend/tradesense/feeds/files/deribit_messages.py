@@ -88,7 +88,7 @@ def parse_state(data: Mapping[str, Any]) -> MarketState:
 
 
 def build_instrument(namer: Namer, data: Mapping[str, Any]) -> Instrument:
-    """Return an instrument with the terms a `get_instruments` reply states. Raises `ValueError`, `AppError`."""
+    """Return an instrument with the terms a reply states. Raises `ValueError`, `AppError`."""
     contract = data.get("instrument_name")
     if not isinstance(contract, str):
         raise ValueError("no instrument_name")

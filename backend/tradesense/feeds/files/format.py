@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tradesense.base.errors import Invalid
+from tradesense.feeds.files.bounds import Limits
+from tradesense.feeds.files.opening import SourceFile
 from tradesense.instruments import SpecBook
 from tradesense.market import Table
-
-if TYPE_CHECKING:
-    from tradesense.feeds.files.opening import SourceFile
-
-
-class FileRefused(Invalid):
-    """The file as a whole is not what it says it is; nothing of it may be stored."""
-
-    code = "file_refused"
-
-    def __init__(self, detail: str, *, line: int | None = None) -> None:
-        super().__init__(detail)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +37,6 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     time_zone: str | None = None
     timestamp_format: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds on what one file may cost."""
-
-    line_bytes: int = 64 * 1024
-    json_line_bytes: int = 32 * 1024 * 1024
-    document_bytes: int = 64 * 1024 * 1024
-    unpacked_ratio: int = 300
-    unpacked_free_bytes: int = 64 * 1024 * 1024
-    unpacked_bytes: int = 64 * 1024 * 1024 * 1024
-    rejected_share: float = 0.05
-    rejections_listed: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
-from tradesense.feeds.files.columns import Columns, Floats, Strings
-from tradesense.feeds.files.format import Batch, Context, FileRefused, Options
+from tradesense.feeds.files.bounds import FileRefused
+from tradesense.feeds.files.columns import Columns, Floats, Strings, joined
+from tradesense.feeds.files.format import Batch, Context, Options
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
@@ -106,9 +106,9 @@ class _Reading:
             return columns.text("symbol")
         if "strike" in has:
             parts = [self._root(columns), *(columns.text(name) for name in ("expiry", "strike", "right"))]
-            return pc.binary_join_element_wise(*parts, "|")
+            return joined(*parts)
         if "contract_month" in has:
-            return pc.binary_join_element_wise(self._root(columns), columns.text("contract_month"), "|")
+            return joined(self._root(columns), columns.text("contract_month"))
         return pa.repeat(self._options.symbol or "", len(columns))
 
     def _root(self, columns: Columns) -> Strings:
@@ -209,7 +209,7 @@ def _plan(file: SourceFile, options: Options) -> _Plan:
 
 
 def _table(options: Options) -> Table:
-    if options.table not in _NUMBERS:
+    if options.table is None or options.table not in _NUMBERS:
         raise FileRefused(f"--table names one of {', '.join(_NUMBERS)}")
     return Table(options.table)
 

@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.errors import Unavailable
-from tradesense.feeds.files.format import Batch, Context, FileFormat, FileRefused, Limits, Options
+from tradesense.feeds.files.bounds import FileRefused, Limits
+from tradesense.feeds.files.format import Batch, Context, FileFormat, Options
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.registry import detect_format, is_companion
 from tradesense.feeds.files.report import FileReport, FileStatus
@@ -115,7 +117,7 @@ class _Tally:
         """Tell whether all there is in the file is of a kind the store does not keep."""
         return self.read > 0 and self.ignored.total() == self.read
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, Any]:
         return {"rows_read": self.read, "rows_rejected": self.rejected, "rows_ignored": self.ignored.total()}
 
 

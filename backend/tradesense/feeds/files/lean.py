@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
-from tradesense.feeds.files.columns import Columns, Strings, as_text
-from tradesense.feeds.files.format import Batch, Context, FileRefused
+from tradesense.feeds.files.bounds import FileRefused
+from tradesense.feeds.files.columns import Columns, Strings, as_text, joined
+from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
@@ -147,7 +147,7 @@ class _Reading:
             keys += [columns.text(name) for name in ("expiry", "strike", "right")]
             order += [as_text(keys[1]), columns.number("strike", required=True, above=0), as_text(keys[3])]
         self._order.check(order, columns.lines, columns.keep)
-        return self._listing.rows(pc.binary_join_element_wise(*keys, "|"), columns)
+        return self._listing.rows(joined(*keys), columns)
 
     def _build(self, key: str) -> Instrument:
         root, *rest = key.upper().split("|")
@@ -208,8 +208,8 @@ class _Reading:
 
 def _per_time(times: Times, listed: Listed, convert: Any) -> npt.NDArray[np.datetime64]:
     # The zones of one file are few and its days too: each pair is worked out once.
-    zones = listed.column(lambda each: each.time_zone, pa.string()).fill_null("UTC").to_pylist()
-    known: dict[tuple[np.datetime64, str], np.datetime64] = {}
+    zones: list[Any] = listed.column(lambda each: each.time_zone, pa.string()).fill_null("UTC").to_pylist()
+    known: dict[Any, Any] = {}
     made = []
     for at, zone in zip(times, zones, strict=True):
         if (at, zone) not in known:

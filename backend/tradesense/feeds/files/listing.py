@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.base.errors import AppError
+from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.columns import Columns, Strings
 from tradesense.instruments import Instrument
 from tradesense.market import SCHEMAS, Table

@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns
-from tradesense.feeds.files.format import Batch, Context, FileRefused
+from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile, header_cells

@@ -1,4 +1,4 @@
-"""Reads the venues' own names of contracts. Pure text; each function raises `ValueError` for another spelling."""
+"""Reads the venues' own names of contracts: pure text; `ValueError` for another spelling."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _OKX = re.compile(
     r"(?P<root>[A-Z0-9]+)-(?P<quote>[A-Z0-9]+)-(?P<day>\d{6})-(?P<strike>\d+(?:\.\d+)?)-(?P<right>[CP])"
 )
 _CME = re.compile(
-    rf"(?P<root>[A-Z0-9]{{1,4}}?)(?P<month>[{MONTH_CODES}])(?P<year>\d{{1,2}})(?: (?P<right>[CP])(?P<strike>-?\d+(?:\.\d+)?))?"
+    rf"(?P<root>[A-Z0-9]{{1,4}}?)(?P<month>[{MONTH_CODES}])(?P<year>\d{{1,2}})"
+    r"(?: (?P<right>[CP])(?P<strike>-?\d+(?:\.\d+)?))?"
 )
 
 
@@ -49,7 +50,7 @@ def parse_osi(text: str) -> ContractName:
 
 
 def parse_deribit(text: str) -> ContractName:
-    """Read a Deribit name: `BTC-28AUG26-105000-C`, `BTC-25DEC26`, `BTC-PERPETUAL`, `XRP_USDC-2OCT26-1d25-C`."""
+    """Read a Deribit name: `BTC-28AUG26-105000-C`, `BTC-25DEC26`, `XRP_USDC-2OCT26-1d5-P`."""
     found = _DERIBIT.fullmatch(text)
     if found is None:
         raise ValueError("not the name of a single contract")
@@ -137,6 +138,6 @@ def _month(code: str) -> int:
 
 
 def _full_year(digits: str, near: date) -> int:
-    span = 10 ** len(digits)
+    span: int = 10 ** len(digits)
     year = near.year - near.year % span + int(digits)
     return year if year >= near.year - 1 else year + span

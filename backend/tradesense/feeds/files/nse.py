@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
+from tradesense.feeds.files.arrow import compute as pc
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, Flags, Floats, as_text, flags, without_zero
-from tradesense.feeds.files.format import Batch, Context, FileRefused
+from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
@@ -66,9 +67,22 @@ class BhavcopyLayout:
 LEGACY = BhavcopyLayout(
     name="nse_bhavcopy",
     title="NSE F&O bhavcopy (until July 2024)",
-    header=tuple(
-        "INSTRUMENT,SYMBOL,EXPIRY_DT,STRIKE_PR,OPTION_TYP,OPEN,HIGH,LOW,CLOSE,SETTLE_PR,CONTRACTS,VAL_INLAKH,"
-        "OPEN_INT,CHG_IN_OI,TIMESTAMP".split(",")
+    header=(
+        "INSTRUMENT",
+        "SYMBOL",
+        "EXPIRY_DT",
+        "STRIKE_PR",
+        "OPTION_TYP",
+        "OPEN",
+        "HIGH",
+        "LOW",
+        "CLOSE",
+        "SETTLE_PR",
+        "CONTRACTS",
+        "VAL_INLAKH",
+        "OPEN_INT",
+        "CHG_IN_OI",
+        "TIMESTAMP",
     ),
     fields={
         "kind": "INSTRUMENT",
@@ -94,11 +108,41 @@ LEGACY = BhavcopyLayout(
 UDIFF = BhavcopyLayout(
     name="nse_udiff",
     title="NSE F&O bhavcopy in UDiFF layout (since July 2024)",
-    header=tuple(
-        "TradDt,BizDt,Sgmt,Src,FinInstrmTp,FinInstrmId,ISIN,TckrSymb,SctySrs,XpryDt,FininstrmActlXpryDt,StrkPric,"
-        "OptnTp,FinInstrmNm,OpnPric,HghPric,LwPric,ClsPric,LastPric,PrvsClsgPric,UndrlygPric,SttlmPric,OpnIntrst,"
-        "ChngInOpnIntrst,TtlTradgVol,TtlTrfVal,TtlNbOfTxsExctd,SsnId,NewBrdLotQty,Rmks,Rsvd1,Rsvd2,Rsvd3,"
-        "Rsvd4".split(",")
+    header=(
+        "TradDt",
+        "BizDt",
+        "Sgmt",
+        "Src",
+        "FinInstrmTp",
+        "FinInstrmId",
+        "ISIN",
+        "TckrSymb",
+        "SctySrs",
+        "XpryDt",
+        "FininstrmActlXpryDt",
+        "StrkPric",
+        "OptnTp",
+        "FinInstrmNm",
+        "OpnPric",
+        "HghPric",
+        "LwPric",
+        "ClsPric",
+        "LastPric",
+        "PrvsClsgPric",
+        "UndrlygPric",
+        "SttlmPric",
+        "OpnIntrst",
+        "ChngInOpnIntrst",
+        "TtlTradgVol",
+        "TtlTrfVal",
+        "TtlNbOfTxsExctd",
+        "SsnId",
+        "NewBrdLotQty",
+        "Rmks",
+        "Rsvd1",
+        "Rsvd2",
+        "Rsvd3",
+        "Rsvd4",
     ),
     fields={
         "kind": "FinInstrmTp",

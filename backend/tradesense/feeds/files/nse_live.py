@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
+from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.columns import Columns, Floats, without_zero
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing
@@ -133,7 +133,7 @@ def _before_opening(
     times: np.ndarray[tuple[int], np.dtype[np.datetime64]],
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     local = times + np.timedelta64(330, "m")
-    return (local - local.astype("datetime64[D]")) < np.timedelta64(_OPENING)
+    return np.asarray((local - local.astype("datetime64[D]")) < np.timedelta64(_OPENING), dtype=np.bool_)
 
 
 def _parse_time(text: str) -> datetime:

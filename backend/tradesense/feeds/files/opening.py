@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
-from tradesense.feeds.files.format import FileRefused, Limits
+from tradesense.feeds.files.bounds import FileRefused, Limits
 
 HEAD_BYTES = 64 * 1024
 PARQUET_MAGIC = b"PAR1"
@@ -161,9 +161,7 @@ class SourceFile:
         for piece in self.pieces():
             whole += piece
             if len(whole) > self.limits.document_bytes:
-                raise FileRefused(
-                    f"the document is over {self.limits.document_bytes // 1024**2} MiB, too much for one piece"
-                )
+                raise FileRefused(f"the document is over {self.limits.document_bytes // 1024**2} MiB long")
         return bytes(whole)
 
     def _pieces(self, advance: Advance | None) -> Iterator[bytes]:
@@ -194,7 +192,7 @@ class SourceFile:
 
 
 def header_cells(head: bytes, line: int = 0) -> tuple[str, ...] | None:
-    """Return the cells of one line (from 0) of comma-separated text, `None` where it has no such whole line."""
+    """Return the cells of one line (from 0) of comma-separated text, `None` where it lacks that line."""
     lines = head.split(b"\n", line + 1)
     if len(lines) < line + 2:
         return None

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Flags
-from tradesense.feeds.files.format import FileRefused
 
 Lines = npt.NDArray[np.int64]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns
-from tradesense.feeds.files.format import FileRefused
 from tradesense.feeds.files.opening import SourceFile, first_line
 
 _ROWS = 1 << 17

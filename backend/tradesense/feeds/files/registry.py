@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.cboe import CboeQuotes
 from tradesense.feeds.files.chain_csv import DERIBIT_CHAIN, OKX_CHAIN
 from tradesense.feeds.files.databento import DatabentoFile, DatabentoOther
 from tradesense.feeds.files.deribit import DeribitDocument, DeribitRecording, DeribitSummaryCsv
-from tradesense.feeds.files.format import FileFormat, FileRefused, Options
+from tradesense.feeds.files.format import FileFormat, Options
 from tradesense.feeds.files.generic import GenericTable
 from tradesense.feeds.files.lean import LEAN_LAYOUTS
 from tradesense.feeds.files.multiple_prices import DerivedSeries, MultiplePrices

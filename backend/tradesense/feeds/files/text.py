@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
-from tradesense.feeds.files.format import FileRefused, Rejected
+from tradesense.feeds.files.bounds import FileRefused
+from tradesense.feeds.files.format import Rejected
 from tradesense.feeds.files.opening import SourceFile, first_line
 
 BLOCK_BYTES = 4 << 20
@@ -104,14 +107,14 @@ def _without_lines(data: bytes, count: int) -> bytes:
 def _parse_block(data: bytes, first: int, names: Sequence[str], delimiter: str, *, last: bool) -> RowBlock:
     bad: list[tuple[int, str]] = []
 
-    def skip(row: csv.InvalidRow) -> str:
+    def skip(row: csv.InvalidRow) -> Literal["skip"]:
         found = f"{row.actual_columns} cells where {row.expected_columns} belong"
         bad.append(((row.number or 1) + first - 1, found))
         return "skip"
 
     try:
         columns = csv.read_csv(
-            pa.BufferReader(data),
+            io.BytesIO(data),
             read_options=csv.ReadOptions(
                 column_names=list(names), use_threads=False, block_size=max(len(data), 1)
             ),

@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tradesense.feeds.files import names
+from tradesense.feeds.files.arrow import compute as pc
+from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, as_text, differ, without_zero
-from tradesense.feeds.files.format import Batch, Context, FileRefused
+from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
