@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
+from tradesense.market.history import aware_time, stored_time
 from tradesense.market.ports import MarketStore
 from tradesense.market.storage import LAYOUTS
 from tradesense.market.tables import BarInterval, Table
@@ -26,7 +28,25 @@ class Retention:
             {"table": table.value, "source": source, "interval": interval.value if interval else None},
             deadline_seconds=_DEADLINE_SECONDS,
         )["newest"][0].as_py()
-        return None if found is None else found.replace(tzinfo=UTC)
+        return None if found is None else aware_time(found)
+
+    def stored_among(
+        self, table: Table, source: str, instants: Sequence[datetime], interval: BarInterval | None = None
+    ) -> set[datetime]:
+        """Return those of some aware instants at which a source has rows in a table."""
+        if table not in _THINNABLE:
+            raise ValueError(f"rows of {table.value} are not looked up by their time")
+        of_interval = "AND interval = $interval" if interval else ""
+        values: dict[str, object] = {"source": source, "instants": [stored_time(at) for at in instants]}
+        if interval:
+            values["interval"] = interval.value
+        found = self._store.query(
+            f"SELECT DISTINCT ts FROM market.{table.value} WHERE source = $source {of_interval}"
+            " AND ts IN (SELECT unnest($instants))",
+            values,
+            deadline_seconds=_DEADLINE_SECONDS,
+        )
+        return {aware_time(at) for at in found["ts"].to_pylist() if at is not None}
 
     def thin(
         self,
@@ -47,7 +67,7 @@ class Retention:
         group = ", ".join(LAYOUTS[table].group)
         of_interval = "AND interval = $interval" if interval else ""
         odd = "" if keep_every_seconds is None else "AND epoch_us(ts) % $keep_us <> 0"
-        values: dict[str, object] = {"source": source, "before": before.astimezone(UTC).replace(tzinfo=None)}
+        values: dict[str, object] = {"source": source, "before": stored_time(before)}
         if interval:
             values["interval"] = interval.value
         if keep_every_seconds is not None:

@@ -35,7 +35,10 @@ def holding_shares(profile: Profile, days_left: Floats) -> Floats:
 def _shares(profile: Profile, days_left: Floats, roll_days: float, roll_width: float) -> Floats:
     if not days_left.size:
         return days_left
-    still_here = 1.0 / (1.0 + np.exp(-np.clip((days_left - roll_days) / roll_width, -40.0, 40.0)))
+    # Shifted so that a contract and the next one are level at `roll_days` before its end.
+    gap = float(np.median(np.diff(days_left))) if days_left.size > 1 else 0.0
+    odds = (days_left - roll_days) / roll_width - gap / profile.spacing_days
+    still_here = 1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0)))
     weight = np.exp(-days_left / profile.spacing_days) * still_here + 1e-9
     return np.asarray(weight / weight.sum())
 

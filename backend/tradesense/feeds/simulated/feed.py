@@ -12,6 +12,7 @@ from tradesense.feeds.simulated.recording import SimulatedRecording
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS = 60.0
+_SHORT_PAUSE_SECONDS = 0.05
 
 
 class SimulatedFeed:
@@ -40,7 +41,7 @@ class SimulatedFeed:
         self.last_error: str | None = None
 
     async def run(self) -> None:
-        """Fill the gap since the last run, then write live. Cancelling lets the running write finish."""
+        """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
         while True:
             await self._beat()
             await self._sleep(self._pause())
@@ -63,5 +64,7 @@ class SimulatedFeed:
     def _pause(self) -> float:
         if self.failures:
             return min(self._beat_seconds * 2.0**self.failures, _LONGEST_PAUSE_SECONDS)
+        if self._recording.is_behind:
+            return _SHORT_PAUSE_SECONDS
         passed = self._clock.now().timestamp() % self._beat_seconds
         return self._beat_seconds - passed

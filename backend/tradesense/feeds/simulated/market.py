@@ -16,7 +16,7 @@ from tradesense.feeds.simulated import activity
 from tradesense.feeds.simulated.chains import ChainBoard, ChainQuotes, Moment, build_board, quote_chain
 from tradesense.feeds.simulated.curve import Coefficients, coefficients, prices_at
 from tradesense.feeds.simulated.listing import Contract, Exchange, Series, instant_us
-from tradesense.feeds.simulated.noise import DAY_US, Floats, Hashes, Integers, channel_key, path_at, uniform
+from tradesense.feeds.simulated.noise import DAY_US, Floats, Hashes, channel_key, path_at, uniform
 from tradesense.feeds.simulated.profiles import Profile
 from tradesense.instruments import Instrument, SpecBook
 
@@ -147,11 +147,11 @@ class SimulatedMarket:
         day = moment.at_us // DAY_US
         board = self.board(profile, day)
         share = (moment.at_us - day * DAY_US) / DAY_US
-        price = np.exp(board.coefficients.log_price(share, moment.long_path, moment.short_path))
+        price: Floats = np.exp(board.coefficients.log_price(share, moment.long_path, moment.short_path))
         beat = moment.at_us // BEAT_US
         wider = uniform(board.keys, -beat) < 0.12
         steps = board.spread_ticks + wider
-        bid: Floats = np.floor(price / board.ticks - 0.5 * (steps - 1.0))
+        bid = np.floor(price / board.ticks - 0.5 * (steps - 1.0))
         bid_size, ask_size = activity.book_sizes(board.keys, board.typical_sizes, beat)
         traded = np.floor(board.day_volumes * activity.traded_by(self.seed, profile.root, moment.at_us))
         has_book = np.array([each.kind.value != "index" for each in board.instruments])
@@ -176,10 +176,11 @@ class SimulatedMarket:
         row = self.exchange.profiles.index(profile)
 
         def references(series: Series) -> Floats:
-            days: Integers = np.arange(max(series.listed_us // DAY_US, day - LONGEST_LISTING_DAYS), day + 1)
+            first = max(series.listed_us // DAY_US, day - LONGEST_LISTING_DAYS)
+            days = np.arange(first, day + 1, dtype=np.float64)
             paths = np.array([self._at_midnight(int(each))[row] for each in days])
             ends, month = float(series.future_expires_us), float(series.delivery_month)
-            return prices_at(profile, days * float(DAY_US), ends, month, paths[:, 0], paths[:, 1])
+            return prices_at(profile, days * DAY_US, ends, month, paths[:, 0], paths[:, 1])
 
         return build_board(self.exchange, profile, day, self.seed, references)
 

@@ -7,13 +7,14 @@ is bounded: a year of days, two days of minutes, a snapshot a day for a month, t
 from __future__ import annotations
 
 import time
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from tradesense.feeds.simulated.bars import MINUTES_A_DAY, day_bars, minute_bars, paths_of
 from tradesense.feeds.simulated.listing import SOURCE, instant_us, us_instant
-from tradesense.feeds.simulated.market import BEAT_US, MarketState, SimulatedMarket
+from tradesense.feeds.simulated.market import BEAT_US, SimulatedMarket
 from tradesense.feeds.simulated.noise import DAY_US, MINUTE_US
 from tradesense.feeds.simulated.rows import (
     bar_rows,
@@ -26,10 +27,11 @@ from tradesense.instruments import Instrument
 from tradesense.market import BarInterval, Recorder, Retention, Table, WriteTransaction
 
 OPTIONS_BEAT_US = 10_000_000
-HISTORY_DAYS = 400
+HISTORY_DAYS = 370
 MINUTES_KEPT = 2 * MINUTES_A_DAY
 SNAPSHOT_DAYS = 30
 
+_DAYS_AT_ONCE = 40
 _THIN_EVERY_US = 5 * MINUTE_US
 _DENSE_QUOTES_US = 60 * MINUTE_US
 _DENSE_OPTIONS_US = 15 * MINUTE_US
@@ -46,118 +48,114 @@ class BackfillReport:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Daily bars and settlements still to be written, from `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """An instant whose option chains are still to be written."""
+
+    at_us: int
+
+
 class SimulatedRecording:
-    """Puts a simulated market on record. Its methods block: call them off the event loop."""
+    """Puts a simulated market on record. Its methods block: call them off the event loop.
+
+    The present comes first; what is missing of the past is then written piece by piece, the nearest
+    first, each piece an atomic write. What is stored decides what is missing, so a run that was cut
+    short is completed by the next.
+    """
 
     def __init__(self, market: SimulatedMarket, recorder: Recorder, retention: Retention) -> None:
         self._market = market
         self._recorder = recorder
         self._retention = retention
         self._listed: set[str] = set()
+        self._past: deque[_Days | _Snapshot] = deque()
         self._next_minute: int | None = None
         self._next_day = 0
-        self._options_us = 0
         self._quotes_us = 0
+        self._options_us = 0
         self._thinned_us = 0
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether some of the past is still to be written."""
+        return bool(self._past)
+
     def backfill(self, until: datetime) -> BackfillReport:
-        """Write, as one atomic write, whatever of the kept past up to `until` is missing."""
+        """Write the present and whatever of the kept past up to `until` is missing."""
         began = time.perf_counter()
-        now_us = instant_us(until) // BEAT_US * BEAT_US
-        today = now_us // DAY_US
-        first_day = max(today - HISTORY_DAYS, self._day_after(BarInterval.DAY))
-        last_minute = now_us // MINUTE_US
-        first_minute = max(last_minute - MINUTES_KEPT, self._minute_after())
-        with self._recorder.transaction() as write:
-            self._write_days(write, first_day, today)
-            self._write_minutes(write, first_minute, last_minute)
-            for at_us in self._missing_snapshots(now_us):
-                self._write_state(write, self._market.state_at_us(at_us), options=True)
-            report = write.commit()
-        self._next_day, self._next_minute = today, last_minute
-        self._quotes_us = self._options_us = now_us
-        added = {table: count.added for table, count in report.tables.items()}
-        return BackfillReport(added, time.perf_counter() - began)
+        added = Counter(self.beat(until))
+        while self._past:
+            added.update(self._write_past())
+        return BackfillReport(dict(added), time.perf_counter() - began)
 
-    def beat(self, now: datetime) -> int:
-        """Write what has become due since the last call and return how many rows that added.
-
-        The first call fills the gap before it as `backfill` does.
-        """
-        if self._next_minute is None:
-            return sum(self.backfill(now).added.values())
+    def beat(self, now: datetime) -> dict[Table, int]:
+        """Write what has become due and a piece of the missing past; return what was added, by table."""
         now_us = instant_us(now) // BEAT_US * BEAT_US
-        if now_us <= self._quotes_us:
-            return 0
+        if self._next_minute is None:
+            self._find_gaps(now_us)
+        added = Counter(self._write_present(now_us) if now_us > self._quotes_us else {})
+        if self._past:
+            added.update(self._write_past())
+        if now_us - self._thinned_us >= _THIN_EVERY_US:
+            self._thin(now_us)
+        return dict(added)
+
+    def _find_gaps(self, now_us: int) -> None:
+        today = now_us // DAY_US
+        days = self._missing(Table.BARS, range(today - HISTORY_DAYS, today), BarInterval.DAY)
+        self._past.extend(reversed([_Days(first, end) for first, end in _runs(days)]))
+        midnights = self._missing(Table.OPTION_SNAPSHOTS, range(today - SNAPSHOT_DAYS, today + 1), None)
+        self._past.extend(_Snapshot(day * DAY_US) for day in reversed(midnights))
+        newest = self._retention.newest(Table.BARS, SOURCE, BarInterval.MINUTE)
+        self._next_minute = instant_us(newest) // MINUTE_US + 1 if newest else 0
+        self._next_day = today
+
+    def _missing(self, table: Table, days: range, interval: BarInterval | None) -> list[int]:
+        instants = [us_instant(day * DAY_US) for day in days]
+        stored = self._retention.stored_among(table, SOURCE, instants, interval)
+        return [day for day, at in zip(days, instants, strict=True) if at not in stored]
+
+    def _write_present(self, now_us: int) -> dict[Table, int]:
+        assert self._next_minute is not None
         today, minute = now_us // DAY_US, now_us // MINUTE_US
         options_us = now_us // OPTIONS_BEAT_US * OPTIONS_BEAT_US
         with self._recorder.transaction() as write:
-            self._write_days(write, max(self._next_day, today - HISTORY_DAYS), today)
-            self._write_minutes(write, max(self._next_minute, minute - MINUTES_KEPT), minute)
-            if options_us > self._options_us:
-                self._write_state(write, self._market.state_at_us(options_us), options=True)
-            if options_us < now_us:
-                self._write_state(write, self._market.state_at_us(now_us, options=False), options=False)
-            report = write.commit()
+            piece = _Piece(self._market, write, self._listed)
+            piece.add_days(max(self._next_day, today - HISTORY_DAYS), today)
+            piece.add_minutes(max(self._next_minute, minute - MINUTES_KEPT), minute)
+            piece.add_quotes(now_us)
+            added = piece.commit()
         self._next_day, self._next_minute, self._quotes_us = today, minute, now_us
-        self._options_us = max(self._options_us, options_us)
-        if now_us - self._thinned_us >= _THIN_EVERY_US:
-            self._thin(now_us)
-        return sum(count.added for count in report.tables.values())
+        if options_us > self._options_us:
+            added.update(self._write_snapshot(options_us))
+            self._options_us = options_us
+        return added
 
-    def _write_days(self, write: WriteTransaction, first: int, end: int) -> None:
-        """Stage bars and settlements of the days from `first` up to, not including, `end`."""
-        if first >= end:
-            return
-        for profile in self._market.exchange.profiles:
-            paths = paths_of(
-                self._market, profile, (first - 1) * MINUTES_A_DAY, (end - first + 1) * MINUTES_A_DAY
-            )
-            days = [day_bars(self._market, profile, paths, day) for day in range(first - 1, end)]
-            self._list(write, (each for bars in days[1:] for each in bars.instruments))
-            write.stage(Table.BARS, bar_rows(days[1:], BarInterval.DAY))
-            write.stage(Table.SETTLEMENTS, settlement_rows(days))
+    def _write_past(self) -> dict[Table, int]:
+        piece = self._past[0]
+        if isinstance(piece, _Snapshot):
+            added = self._write_snapshot(piece.at_us)
+        else:
+            with self._recorder.transaction() as write:
+                days = _Piece(self._market, write, self._listed)
+                days.add_days(piece.first, piece.end)
+                added = days.commit()
+        self._past.popleft()
+        return added
 
-    def _write_minutes(self, write: WriteTransaction, first: int, end: int) -> None:
-        """Stage one-minute bars of the minutes from `first` up to, not including, `end`."""
-        if first >= end:
-            return
-        for profile in self._market.exchange.profiles:
-            paths = paths_of(self._market, profile, first, end - first)
-            parts = [minute_bars(self._market, profile, paths, *span) for span in _by_day(first, end)]
-            self._list(write, (each for bars in parts for each in bars.instruments))
-            write.stage(Table.BARS, bar_rows(parts, BarInterval.MINUTE))
-
-    def _write_state(self, write: WriteTransaction, state: MarketState, *, options: bool) -> None:
-        for book in state.futures.values():
-            self._list(write, book.instruments)
-        write.stage(Table.QUOTES, quote_rows(state))
-        if options:
-            for chain in (chain for series in state.options.values() for chain in series):
-                self._list(write, chain.instruments)
-            write.stage(Table.OPTION_SNAPSHOTS, option_rows(state))
-
-    def _list(self, write: WriteTransaction, instruments: Iterable[Instrument]) -> None:
-        fresh = {each.symbol: each for each in instruments if each.symbol not in self._listed}
-        if fresh:
-            self._listed.update(fresh)
-            write.stage(Table.INSTRUMENTS, instrument_rows(fresh.values()))
-
-    def _missing_snapshots(self, now_us: int) -> list[int]:
-        """Return the instants of daily snapshots since the newest kept, and now."""
-        newest = self._retention.newest(Table.OPTION_SNAPSHOTS, SOURCE)
-        known_us = instant_us(newest) if newest else 0
-        today = now_us // DAY_US
-        midnights = (day * DAY_US for day in range(today - SNAPSHOT_DAYS, today + 1))
-        return [*(at_us for at_us in midnights if known_us < at_us < now_us), now_us]
-
-    def _day_after(self, interval: BarInterval) -> int:
-        newest = self._retention.newest(Table.BARS, SOURCE, interval)
-        return instant_us(newest) // DAY_US + 1 if newest else 0
-
-    def _minute_after(self) -> int:
-        newest = self._retention.newest(Table.BARS, SOURCE, BarInterval.MINUTE)
-        return instant_us(newest) // MINUTE_US + 1 if newest else 0
+    def _write_snapshot(self, at_us: int) -> Counter[Table]:
+        with self._recorder.transaction() as write:
+            piece = _Piece(self._market, write, self._listed)
+            piece.add_chains(at_us)
+            return piece.commit()
 
     def _thin(self, now_us: int) -> None:
         """Thin out what has grown old; see the module's own words for what stays."""
@@ -175,6 +173,75 @@ class SimulatedRecording:
         self._retention.thin(
             Table.BARS, SOURCE, before=minutes, keep_every_seconds=None, interval=BarInterval.MINUTE
         )
+
+
+class _Piece:
+    """Rows of one atomic write, with the instruments they name that `listed` does not know yet."""
+
+    def __init__(self, market: SimulatedMarket, write: WriteTransaction, listed: set[str]) -> None:
+        self._market = market
+        self._write = write
+        self._listed = listed
+        self._fresh: dict[str, Instrument] = {}
+
+    def add_days(self, first: int, end: int) -> None:
+        """Add bars and settlements of the days from `first` up to, not including, `end`."""
+        if first >= end:
+            return
+        for profile in self._market.exchange.profiles:
+            minutes = (end - first + 1) * MINUTES_A_DAY
+            paths = paths_of(self._market, profile, (first - 1) * MINUTES_A_DAY, minutes)
+            days = [day_bars(self._market, profile, paths, day) for day in range(first - 1, end)]
+            self._name(each for bars in days[1:] for each in bars.instruments)
+            self._write.stage(Table.BARS, bar_rows(days[1:], BarInterval.DAY))
+            self._write.stage(Table.SETTLEMENTS, settlement_rows(days))
+
+    def add_minutes(self, first: int, end: int) -> None:
+        """Add one-minute bars of the minutes from `first` up to, not including, `end`."""
+        if first >= end:
+            return
+        for profile in self._market.exchange.profiles:
+            paths = paths_of(self._market, profile, first, end - first)
+            parts = [minute_bars(self._market, profile, paths, *span) for span in _by_day(first, end)]
+            self._name(each for bars in parts for each in bars.instruments)
+            self._write.stage(Table.BARS, bar_rows(parts, BarInterval.MINUTE))
+
+    def add_quotes(self, at_us: int) -> None:
+        """Add quotes of every future, index and perpetual."""
+        state = self._market.state_at_us(at_us, options=False)
+        for book in state.futures.values():
+            self._name(book.instruments)
+        self._write.stage(Table.QUOTES, quote_rows(state))
+
+    def add_chains(self, at_us: int) -> None:
+        """Add every option chain, and the futures' quotes of the same instant."""
+        state = self._market.state_at_us(at_us)
+        for book in state.futures.values():
+            self._name(book.instruments)
+        for chain in (chain for series in state.options.values() for chain in series):
+            self._name(chain.instruments)
+        self._write.stage(Table.QUOTES, quote_rows(state))
+        self._write.stage(Table.OPTION_SNAPSHOTS, option_rows(state))
+
+    def commit(self) -> Counter[Table]:
+        """Write, and return how many rows of each table are new."""
+        if self._fresh:
+            self._write.stage(Table.INSTRUMENTS, instrument_rows(self._fresh.values()))
+        report = self._write.commit()
+        self._listed.update(self._fresh)
+        return Counter({table: count.added for table, count in report.tables.items()})
+
+    def _name(self, instruments: Iterable[Instrument]) -> None:
+        self._fresh.update((each.symbol, each) for each in instruments if each.symbol not in self._listed)
+
+
+def _runs(days: list[int]) -> Iterable[tuple[int, int]]:
+    """Join consecutive days into spans of bounded length; yield first and end."""
+    start = 0
+    for i in range(1, len(days) + 1):
+        if i == len(days) or days[i] != days[i - 1] + 1 or i - start == _DAYS_AT_ONCE:
+            yield days[start], days[i - 1] + 1
+            start = i
 
 
 def _by_day(first: int, end: int) -> Iterable[tuple[int, int]]:

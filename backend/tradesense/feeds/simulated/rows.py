@@ -132,7 +132,8 @@ def _stored(value: object) -> object:
 
 
 def _same(value: str, count: int) -> pa.Array[Any]:
-    return pa.repeat(pa.scalar(value, pa.string()), count)
+    repeated: pa.Array[Any] = pa.array([value] * count, pa.string())
+    return repeated
 
 
 def _repeated(values: Sequence[object], counts: Sequence[int], kind: Any) -> pa.Array[Any]:

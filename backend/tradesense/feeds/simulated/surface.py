@@ -25,10 +25,10 @@ def path_variance(profile: Profile, option_years: Floats, future_years: Floats) 
     long = profile.long_vol**2 * option_years
     if profile.short_is_carry:
         gone = np.maximum(future_years - option_years, 0.0)
-        return long + profile.short_vol**2 * (future_years**3 - gone**3) / 3.0
+        return np.asarray(long + profile.short_vol**2 * (future_years**3 - gone**3) / 3.0)
     twice = 2.0 * profile.decay
     ends = np.exp(-twice * np.maximum(future_years - option_years, 0.0)) - np.exp(-twice * future_years)
-    return np.asarray(long + profile.short_vol**2 * ends / twice)
+    return np.asarray(long + profile.short_vol**2 * ends / twice, np.float64)
 
 
 def mood(chain: ChainProfile, price_path: float, vol_path: float) -> float:
