@@ -1,4 +1,4 @@
-"""The OpenAPI document: the served one is the written one, complete in itself, and says what answers look like."""
+"""The OpenAPI document: the served one is the written one, complete, with a schema to each answer."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.fixtures.app import command, environment_for
+from tests.fixtures.app import RunningApp, command, environment_for
 from tests.fixtures.operations import Operation, api_document, operations
 from tradesense.web.formats import MEDIA_TYPES, Format
 
 TABLES = re.compile(r"/(bars|quotes|chain|surface|smile|heatmap|continuous)$")
 
 
-async def test_the_command_writes_what_the_program_serves(
-    app_client: httpx.AsyncClient, tmp_path: Path
-) -> None:
+def test_the_command_writes_what_the_program_serves(running_app: RunningApp, tmp_path: Path) -> None:
     file = tmp_path / "new" / "openapi.json"
     arguments = [*command(), "openapi", "--output", str(file)]
     subprocess.run(arguments, env=environment_for(tmp_path), check=True, timeout=60)
-    served = await app_client.get("/openapi.json")
+    served = httpx.get(running_app.url + "/openapi.json")
     assert json.loads(file.read_text(encoding="utf-8")) == served.json()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tradesense.market.tables import BarInterval
+from tradesense.web.query import Instant
 
 
 class _Answer(BaseModel):
@@ -148,7 +149,7 @@ class QuotesQuestion(BaseModel):
     symbols: list[
         Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9._&-]{0,63}$", max_length=64, examples=["GC-2013-12"])]
     ] = Field(min_length=1, max_length=1000, description="Canonical symbols, at most 1,000.")
-    as_of: datetime | None = Field(
+    as_of: Instant | None = Field(
         default=None, description="An instant with its offset.", examples=["2013-10-07T15:00:00Z"]
     )
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")] | None = Field(
