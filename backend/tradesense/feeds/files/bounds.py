@@ -17,6 +17,12 @@ class FileRefused(Invalid):
         self.line = line
 
 
+class NotStored(FileRefused):
+    """The file is sound and known, but follows from others that are stored; in a folder it is passed over."""
+
+    code = "file_not_stored"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on what one file may cost."""

@@ -242,8 +242,11 @@ def _definitions(body: dbn.DbnBody, namer: Namer) -> Iterator[Batch]:
     made: list[tuple[int, Instrument]] = []
     ignored: dict[str, int] = {}
     rejected: dict[str, list[int]] = {}
-    line = 0
+    line, received = 0, 0
     for line, record in enumerate(dbn.definition_records(body), 1):
+        if record.ts_recv < received:
+            raise FileRefused("the records are out of order: the time goes back", line=line)
+        received = record.ts_recv
         try:
             instrument = _defined(record, namer)
         except AppError as error:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ from tradesense.feeds.files.format import Batch, Context, Rejected
 from tradesense.feeds.files.listing import Listing, instrument_table
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
-from tradesense.feeds.files.order import Presence
+from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.rows import quote_rows
 from tradesense.feeds.files.text import row_blocks
 from tradesense.instruments import Instrument, Kind
@@ -148,9 +148,9 @@ class DeribitRecording:
                 continue
             if found["at"] is not None:
                 at = float(found["at"])
-                if at < last_at and found["way"] is None:
-                    raise FileRefused("the rows are out of order: the time of receipt goes back", line=line)
-                last_at = at if found["way"] is None else last_at
+                if at < last_at:
+                    raise FileRefused("the rows are out of order: the time of the line goes back", line=line)
+                last_at = at
             if found["way"] in (b"<-", b"<->"):
                 gathered.ignore("lines sent by the client")
                 continue
@@ -231,6 +231,7 @@ class DeribitSummaryCsv:
             return namer.coin_contract(name, contract)
 
         listing = Listing(build)
+        order = Ascending("expiry, the perpetual last", strict=True)
         presence = Presence("bid_price", "ask_price", "mark_price")
         for block in row_blocks(file, self.header):
             columns = Columns.of(block)
@@ -240,6 +241,8 @@ class DeribitSummaryCsv:
             columns.reject(np.isnan(number["mark_price"]), "mark_price is empty")
             columns.reject(np.isnan(number["open_interest"]), "open_interest is empty")
             listed = listing.rows(columns.text("instrument_name"), columns)
+            expiry = listed.column(lambda each: each.expiry or date.max, pa.date32())
+            order.check([expiry.cast(pa.int32()).fill_null(0).to_numpy()], columns.lines, columns.keep)
             values = {
                 "bid": without_zero(number["bid_price"]),
                 "ask": without_zero(number["ask_price"]),

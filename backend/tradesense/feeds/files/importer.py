@@ -17,7 +17,7 @@ from typing import Any
 
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.errors import Unavailable
-from tradesense.feeds.files.bounds import FileRefused, Limits
+from tradesense.feeds.files.bounds import FileRefused, Limits, NotStored
 from tradesense.feeds.files.format import Batch, Context, FileFormat, Options
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.registry import detect_format, is_companion
@@ -147,9 +147,10 @@ class FileImporter:
                 reason = "; ".join(f"{count:,} {why}" for why, count in tally.ignored.items())
                 return FileReport(str(path), FileStatus.SKIPPED, found.name, f"nothing to keep: {reason}")
         except FileRefused as refused:
+            passed_over = isinstance(refused, NotStored) and not named
             return FileReport(
                 str(path),
-                FileStatus.REFUSED,
+                FileStatus.SKIPPED if passed_over else FileStatus.REFUSED,
                 found.name if found else None,
                 refused.detail,
                 refused.line,

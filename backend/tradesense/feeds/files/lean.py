@@ -27,7 +27,7 @@ from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
-from tradesense.feeds.files.order import Ascending, Grouped, Presence
+from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.parquet import parquet_blocks
 from tradesense.feeds.files.rows import bar_rows, bar_values, quote_rows, settlement_rows, snapshot_rows
 from tradesense.feeds.files.text import row_blocks
@@ -103,7 +103,7 @@ class _Reading:
         self._namer = Namer(context, SOURCE)
         self._root = "" if "root" in layout.header else _root_of(file, context, self._namer)
         self._listing = Listing(self._build)
-        self._roots = Grouped("product")
+        self._roots = Ascending("the product")
         self._order = Ascending("the time, then the contract", strict=not self._roots_within)
         self._presence = Presence("bid_close", "ask_close") if "bid_close" in layout.header else Presence()
 
@@ -139,7 +139,7 @@ class _Reading:
             columns.text("root") if "root" in self._layout.header else pa.repeat(self._root, count)
         ]
         if self._roots_within:
-            self._roots.check(as_text(keys[0]), columns.lines, columns.keep)
+            self._roots.check([as_text(keys[0])], columns.lines, columns.keep)
         if "contract_month" in self._layout.header:
             keys.append(columns.text("contract_month"))
             order += [] if self._roots_within else [as_text(keys[-1])]

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
-from tradesense.feeds.files.bounds import FileRefused
+from tradesense.feeds.files.bounds import FileRefused, NotStored
 from tradesense.feeds.files.columns import Columns, floats, instants
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing
@@ -154,7 +154,7 @@ class DerivedSeries:
         return not file.is_parquet and file.columns in self._KINDS
 
     def parse(self, file: SourceFile, context: Context) -> Iterator[Batch]:  # noqa: ARG002 - part of the protocol
-        raise FileRefused(f"this is {self._KINDS[file.columns or ()]}; it is not stored")
+        raise NotStored(f"this is {self._KINDS[file.columns or ()]}; it is not stored")
 
 
 def _root_of(file: SourceFile, context: Context, namer: Namer) -> str:

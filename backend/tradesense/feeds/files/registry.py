@@ -89,6 +89,9 @@ def _what_is_wrong(file: SourceFile, wanted: Sequence[FileFormat], options: Opti
         return (
             f"{forced}it is a recording of {recording[1].decode(errors='replace')}, which no importer reads"
         )
+    if file.is_parquet:
+        found = ", ".join((file.columns or ())[:8])
+        return f"{forced}no importer knows a Parquet table of {found}, ...; import it with --table and --map"
     if b"\0" in file.head[:4096]:
         return f"{forced}it is binary data of no known kind"
     return f"{forced}its format is not known; a CSV or Parquet table can be imported with --table and --map"
