@@ -130,7 +130,8 @@ def held_contracts(panel: Panel, rule: RollRule) -> tuple[Places, list[RollReaso
     """Return for each trade date the column held as front (`NOT_HELD` where none lives), and why it came.
 
     By calendar: the nearest contract that may still be held. By volume or open interest: a later contract
-    that had more of it takes over; a contract that ends goes over to the one that had most. Never back.
+    that had more of it takes over, unless the front's own figure is missing; a contract that ends goes over
+    to the one that had most. Never back.
     """
     if rule is RollRule.CALENDAR:
         return _held_by_calendar(panel), [RollReason.CALENDAR] * len(panel.days)
@@ -152,7 +153,7 @@ def held_contracts(panel: Panel, rule: RollRule) -> tuple[Places, list[RollReaso
         else:
             alive[: front + 1] = False
             best = _largest(known, alive)
-            if best != NOT_HELD and known[best] > np.nan_to_num(known[front]):
+            if best != NOT_HELD and known[best] > known[front]:
                 front, reasons[row] = best, reason
         held[row] = front
     return held, reasons

@@ -206,7 +206,7 @@ def _future(contract: ContractRow) -> FutureRow:
 
 
 def _price(state: ContractState) -> float | None:
-    return state.price.value if state.price else None
+    return round(state.price.value, 10) if state.price else None
 
 
 def _side(state: ContractState) -> Leg:

@@ -11,7 +11,6 @@ from tradesense.market.futures.rolls import Adjust, Roll, RollRule
 from tradesense.market.futures.schemas import AsOfField, SymbolField
 from tradesense.market.tables import BarInterval
 
-
 Day = date
 """A field may be named `date`, which would hide the type of that name."""
 

@@ -132,6 +132,10 @@ class ContinuousService:
         self, question: Question, window: Window, at: datetime, as_of: datetime | None, source: str | None
     ) -> Continuous:
         spans = await fetch_future_coverage(self._reader, question.root)
+        if not spans and await fetch_stitched_coverage(self._reader, question.root):
+            raise NoData(
+                f"Of {question.root} there is only a series rolled by its source: ask with roll=source."
+            )
         chosen = _choose(spans, at, as_of, source, f"futures of {question.root}")
         futures = await fetch_all_futures(self._reader, source=chosen, root=question.root, at=at)
         futures = [each for each in futures if _delivery_code(each) in question.months]
