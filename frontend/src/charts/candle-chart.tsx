@@ -34,6 +34,9 @@ interface Drawn {
   volume: ISeriesApi<'Histogram'>;
 }
 
+/** Candles in sight at first; older ones are a drag away. */
+const MOST_SHOWN = 160;
+
 function applyColours({ chart, candles }: Drawn): void {
   const up = tokenColour('up');
   const down = tokenColour('down');
@@ -98,7 +101,7 @@ export default function CandleChart({ label, candles, decimals, height = 380, in
     const first = `${candles[0]?.time} ${intraday}`;
     if (shown.current.fitted !== first) {
       shown.current.fitted = first;
-      drawn.chart.timeScale().fitContent();
+      drawn.chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, candles.length - MOST_SHOWN) - 0.5, to: candles.length + 2 });
     }
   }, [drawn, candles, decimals, intraday, offsetSeconds, resolvedTheme]);
 

@@ -42,7 +42,7 @@ interface LineChartProps {
   onFocusX?: (x: number | null) => void;
 }
 
-const MARGIN = { top: 12, right: 16, bottom: 40, left: 56 };
+const MARGIN = { top: 28, right: 28, bottom: 40, left: 60 };
 
 /** Lines over one axis, read by pointer, by touch or with the arrow keys. */
 export function LineChart(props: LineChartProps) {
@@ -129,7 +129,7 @@ export function LineChart(props: LineChartProps) {
               </text>
             )}
             {yTitle && (
-              <text x={8} y={height - 4} fontSize={12} fill="rgb(var(--muted))">
+              <text x={MARGIN.left - 8} y={12} textAnchor="middle" fontSize={12} fill="rgb(var(--muted))">
                 {yTitle}
               </text>
             )}

@@ -21,5 +21,5 @@ export function Age({ ageMs, receivedAt, frozen = false, lateMs = 15_000, classN
   const now = useNow();
   if (ageMs == null) return <span className="text-muted">·</span>;
   const age = frozen || now === 0 ? ageMs : ageMs + Math.max(0, now - receivedAt);
-  return <span className={cx(age > lateMs ? 'text-warn' : 'text-muted', className)}>{formatAge(age)}</span>;
+  return <span className={cx('num', age > lateMs ? 'text-warn' : 'text-muted', className)}>{formatAge(age)}</span>;
 }

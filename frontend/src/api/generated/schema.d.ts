@@ -145,6 +145,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/futures/{root}/continuous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Continuous series and its rolls
+         * @description Answers with one long series made of a product's contracts, and with the roll table.
+         *
+         *     A roll is decided by what was known before it: volume of the day before, open interest of two days
+         *     before. No row carries the new contract's price before the roll's `ts`. Figures do not depend on the range
+         *     asked for. With `from` these are the first `limit` rows of the range, without it the last.
+         */
+        get: operations["get_futures_continuous"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/futures/{root}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roll monitor
+         * @description Answers with the front contract and the one positions move to: how volume and open interest divide,
+         *     when the roll falls by calendar, and what rolling costs by the quotes.
+         */
+        get: operations["get_futures_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instruments": {
         parameters: {
             query?: never;
@@ -384,6 +429,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Adjust
+         * @description How earlier prices are shifted at a roll: not at all, by the gap, or by the factor.
+         * @enum {string}
+         */
+        Adjust: "none" | "difference" | "ratio";
         /** Bar */
         Bar: {
             /**
@@ -435,7 +486,7 @@ export interface components {
          * @description The lengths of a bar; an identifier or interval in SQL comes from here only.
          * @enum {string}
          */
-        BarInterval: "1s" | "1m" | "5m" | "15m" | "1h" | "1d";
+        BarInterval: "1s" | "1m" | "5m" | "15m" | "30m" | "1h" | "1d";
         /** BarsAnswer */
         BarsAnswer: {
             /**
@@ -538,6 +589,12 @@ export interface components {
              * @example future
              */
             forward_source: ("future" | "parity" | "spot_carry") | null;
+            /**
+             * Parity Forward
+             * @description What put-call parity says, whichever forward is used.
+             * @example 3234.06
+             */
+            parity_forward: number | null;
             /**
              * Parity Pairs
              * @description Pairs of call and put in the parity fit.
@@ -682,6 +739,126 @@ export interface components {
             strike: number;
             call: components["schemas"]["OptionSide"] | null;
             put: components["schemas"]["OptionSide"] | null;
+        };
+        /**
+         * ContinuousAnswer
+         * @description A continuous series and its roll table.
+         */
+        ContinuousAnswer: {
+            /**
+             * Root
+             * @example GC
+             */
+            root: string;
+            /**
+             * Source
+             * @example lean
+             */
+            source: string;
+            /**
+             * Rank
+             * @example 1
+             */
+            rank: number;
+            roll: components["schemas"]["RollRule"];
+            adjust: components["schemas"]["Adjust"];
+            /**
+             * Roll Days
+             * @description Trading days held back from the end; null unless rolled by calendar.
+             * @example 5
+             */
+            roll_days: number | null;
+            /**
+             * @description Null: at the source's own times.
+             * @example 1d
+             */
+            interval: components["schemas"]["BarInterval"] | null;
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant the answer is for, UTC.
+             * @example 2013-10-07T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Truncated
+             * @description Whether `limit` left rows out: newer ones where `from` was given, else older ones.
+             * @example false
+             */
+            truncated: boolean;
+            /**
+             * Rolls
+             * @description Every roll up to `as_of`, oldest first.
+             */
+            rolls: components["schemas"]["RollEntry"][];
+            /**
+             * Items
+             * @description Oldest first.
+             */
+            items: components["schemas"]["ContinuousRow"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * ContinuousRow
+         * @description One bar, or one price at the source's own time, of the contract held then.
+         */
+        ContinuousRow: {
+            /**
+             * Ts
+             * Format: date-time
+             * @description Start of the bar, UTC; midnight of the trade date for a daily one; the source's own time for a series rolled by its source.
+             * @example 2013-10-07T00:00:00Z
+             */
+            ts: string;
+            /**
+             * Contract
+             * @description The canonical symbol.
+             * @example GC-2013-12
+             */
+            contract: string;
+            /**
+             * Open
+             * @description Adjusted.
+             * @example 1310
+             */
+            open: number | null;
+            /**
+             * High
+             * @description Adjusted.
+             * @example 1330.2
+             */
+            high: number | null;
+            /**
+             * Low
+             * @description Adjusted.
+             * @example 1308.1
+             */
+            low: number | null;
+            /**
+             * Close
+             * @description Adjusted; null behind a roll that cannot be bridged.
+             * @example 1325.3
+             */
+            close: number | null;
+            /**
+             * Volume
+             * @description Contracts traded.
+             * @example 121373
+             */
+            volume: number | null;
+            /**
+             * Open Interest
+             * @description Open contracts.
+             * @example 231234
+             */
+            open_interest: number | null;
+            /**
+             * Unadjusted Close
+             * @description The contract's own close, as it traded.
+             * @example 1325.3
+             */
+            unadjusted_close: number | null;
         };
         /**
          * Curve
@@ -1864,6 +2041,37 @@ export interface components {
          */
         Metric: "iv" | "delta" | "gamma" | "vega" | "theta" | "oi" | "volume" | "change";
         /**
+         * MigrationRow
+         * @description How trading and positions divided between the two contracts on one trade date.
+         */
+        MigrationRow: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Front Volume */
+            front_volume: number | null;
+            /** Next Volume */
+            next_volume: number | null;
+            /**
+             * Volume Share
+             * @description The next contract's part of both, a fraction.
+             * @example 0.31
+             */
+            volume_share: number | null;
+            /** Front Open Interest */
+            front_open_interest: number | null;
+            /** Next Open Interest */
+            next_open_interest: number | null;
+            /**
+             * Open Interest Share
+             * @description The next contract's part of both, a fraction.
+             * @example 0.22
+             */
+            open_interest_share: number | null;
+        };
+        /**
          * Model
          * @description The pricing models, by the names callers use.
          * @enum {string}
@@ -2110,6 +2318,12 @@ export interface components {
              */
             forward_source: ("future" | "parity" | "spot_carry") | null;
             /**
+             * Parity Forward
+             * @description What put-call parity says, whichever forward is used.
+             * @example 3234.06
+             */
+            parity_forward: number | null;
+            /**
              * Parity Pairs
              * @description Pairs of call and put in the parity fit.
              * @example 38
@@ -2274,6 +2488,265 @@ export interface components {
          */
         Right: "C" | "P";
         /**
+         * RollCost
+         * @description What going on to the next contract costs, from the quotes of the two.
+         */
+        RollCost: {
+            /**
+             * Spread
+             * @description Next minus front price; above zero in contango.
+             * @example 0.4
+             */
+            spread: number | null;
+            /**
+             * Spread Pct
+             * @description In percent of the front price.
+             * @example 0.03
+             */
+            spread_pct: number | null;
+            /**
+             * Spread Annualised
+             * @description (next / front − 1) per year between their expiries, a fraction.
+             * @example 0.0024
+             */
+            spread_annualised: number | null;
+            /**
+             * Long Roll
+             * @description Points a long position pays: next at the ask, front at the bid.
+             * @example 0.7
+             */
+            long_roll: number | null;
+            /**
+             * Short Roll
+             * @description Points a short position receives: next at the bid, front at the ask.
+             * @example 0.1
+             */
+            short_roll: number | null;
+            /**
+             * Slippage
+             * @description Points paid beyond the spread of the middles, each way.
+             * @example 0.3
+             */
+            slippage: number | null;
+            /**
+             * Long Roll Money
+             * @description `long_roll` times the multiplier, per contract, in `currency`.
+             * @example 70
+             */
+            long_roll_money: number | null;
+            /**
+             * Currency
+             * @example USD
+             */
+            currency: string | null;
+        };
+        /**
+         * RollEntry
+         * @description One roll of the series.
+         */
+        RollEntry: {
+            /**
+             * Date
+             * Format: date
+             * @description The first trade date of the new contract.
+             * @example 2013-11-27
+             */
+            date: string;
+            /**
+             * Ts
+             * Format: date-time
+             * @description The first moment of the new contract; no price before it is of it.
+             * @example 2013-11-26T22:15:00Z
+             */
+            ts: string;
+            /**
+             * From
+             * @description The contract left.
+             * @example GC-2013-12
+             */
+            from: string;
+            /**
+             * To
+             * @description The contract gone on to.
+             * @example GC-2014-02
+             */
+            to: string;
+            /**
+             * Reason
+             * @description The rule, or `expiry` where the contract ended before the rule asked for a roll.
+             * @example volume
+             * @enum {string}
+             */
+            reason: "calendar" | "volume" | "oi" | "expiry" | "source";
+            /**
+             * Priced At
+             * @description The moment both prices are of, before the roll; null where they share none.
+             * @example 2013-11-26T22:15:00Z
+             */
+            priced_at: string | null;
+            /**
+             * From Price
+             * @example 1241.4
+             */
+            from_price: number | null;
+            /**
+             * To Price
+             * @example 1241.8
+             */
+            to_price: number | null;
+            /**
+             * Gap
+             * @description `to_price` − `from_price`.
+             * @example 0.4
+             */
+            gap: number | null;
+            /**
+             * Factor
+             * @description `to_price` / `from_price`.
+             * @example 1.000322
+             */
+            factor: number | null;
+            /**
+             * Status
+             * @description `no_overlap`: no price of one day; `not_positive`: no factor.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "no_overlap" | "not_positive";
+        };
+        /**
+         * RollLeg
+         * @description One of the two contracts between which positions move.
+         */
+        RollLeg: {
+            /**
+             * Symbol
+             * @description The canonical symbol.
+             * @example GC-2013-12
+             */
+            symbol: string;
+            /**
+             * Expiry
+             * Format: date
+             */
+            expiry: string;
+            /** First Notice */
+            first_notice: string | null;
+            /** Last Trade */
+            last_trade: string | null;
+            /**
+             * Days To Expiry
+             * @description In days, to the second.
+             * @example 12.4
+             */
+            days_to_expiry: number | null;
+            /**
+             * Bid
+             * @example 1325.1
+             */
+            bid: number | null;
+            /**
+             * Ask
+             * @example 1325.4
+             */
+            ask: number | null;
+            /**
+             * Price
+             * @description The price that counts.
+             * @example 1325.25
+             */
+            price: number | null;
+            /**
+             * Volume
+             * @description In the session so far.
+             * @example 121373
+             */
+            volume: number | null;
+            /**
+             * Open Interest
+             * @description As last published.
+             * @example 231234
+             */
+            open_interest: number | null;
+        };
+        /**
+         * RollMonitor
+         * @description Where the roll from the front contract to the next one stands.
+         */
+        RollMonitor: {
+            /**
+             * Root
+             * @example GC
+             */
+            root: string;
+            /**
+             * Source
+             * @example lean
+             */
+            source: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant the answer is for, UTC.
+             * @example 2013-10-07T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Trade Date
+             * Format: date
+             * @description The trade date `as_of` belongs to.
+             * @example 2013-10-08
+             */
+            trade_date: string;
+            front: components["schemas"]["RollLeg"] | null;
+            next: components["schemas"]["RollLeg"] | null;
+            /**
+             * Roll Date
+             * @description The first trade date of the next contract by calendar.
+             * @example 2013-11-22
+             */
+            roll_date: string | null;
+            /**
+             * Roll Days
+             * @description Trading days held back from the end.
+             * @example 5
+             */
+            roll_days: number;
+            /**
+             * Days To Roll
+             * @description Calendar days to `roll_date`, negative once it has passed.
+             * @example 45
+             */
+            days_to_roll: number | null;
+            /**
+             * Trading Days To Roll
+             * @example 33
+             */
+            trading_days_to_roll: number | null;
+            /**
+             * Volume Crossed On
+             * @description Since when the next contract trades more than the front; null while it doesn't.
+             */
+            volume_crossed_on: string | null;
+            /**
+             * Open Interest Crossed On
+             * @description Since when the next contract has more open interest; null while it hasn't.
+             */
+            open_interest_crossed_on: string | null;
+            cost: components["schemas"]["RollCost"];
+            /**
+             * Migration
+             * @description By trade date, oldest first.
+             */
+            migration: components["schemas"]["MigrationRow"][];
+        };
+        /**
+         * RollRule
+         * @description When a series goes on to the next contract.
+         * @enum {string}
+         */
+        RollRule: "calendar" | "volume" | "oi" | "source";
+        /**
          * Settlement
          * @enum {string}
          */
@@ -2333,6 +2806,12 @@ export interface components {
              * @example future
              */
             forward_source: ("future" | "parity" | "spot_carry") | null;
+            /**
+             * Parity Forward
+             * @description What put-call parity says, whichever forward is used.
+             * @example 3234.06
+             */
+            parity_forward: number | null;
             /**
              * Parity Pairs
              * @description Pairs of call and put in the parity fit.
@@ -3026,6 +3505,12 @@ export interface components {
              */
             forward_source: ("future" | "parity" | "spot_carry") | null;
             /**
+             * Parity Forward
+             * @description What put-call parity says, whichever forward is used.
+             * @example 3234.06
+             */
+            parity_forward: number | null;
+            /**
              * Parity Pairs
              * @description Pairs of call and put in the parity fit.
              * @example 38
@@ -3406,6 +3891,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_FuturesProduct_"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3449,6 +3943,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuotesAnswer"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -3566,6 +4069,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3616,6 +4128,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3682,6 +4203,179 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_futures_continuous: {
+        parameters: {
+            query?: {
+                /** @description 1: the front; 2: the contract behind it by expiry, and so on. */
+                rank?: number;
+                /** @description When to go on: by `calendar`; when a later contract traded more (`volume`) or has more open interest (`oi`); or where the `source` itself did. */
+                roll?: components["schemas"]["RollRule"];
+                /** @description How earlier prices are shifted at each roll: `none`, by the gap (`difference`), or by the factor (`ratio`). The newest contract's prices are always its own. */
+                adjust?: components["schemas"]["Adjust"];
+                /** @description The length of a bar; without it 1d, or the source's own times with `roll=source`. */
+                interval?: components["schemas"]["BarInterval"];
+                /** @description By calendar: how many trading days a contract is left before its last one, or, where that is earlier, before the day ahead of first notice. */
+                roll_days?: number;
+                /** @description Month codes of the contracts to hold, as `HMUZ`. */
+                months?: string;
+                /** @description Most rows the answer holds. */
+                limit?: number;
+                /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
+                as_of?: string;
+                /** @description Only data of this source; without it, the one with the latest data. */
+                source?: string;
+                /** @description The first instant wanted, RFC 3339 with its offset. */
+                from?: string;
+                /** @description The end, exclusive, RFC 3339 with its offset. */
+                to?: string;
+                /** @description What to answer with; without it, the `Accept` header decides. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description The root of a product, or of a family of options. */
+                root: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuousAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_futures_roll: {
+        parameters: {
+            query?: {
+                /** @description By calendar: how many trading days a contract is left before its last one, or, where that is earlier, before the day ahead of first notice. */
+                roll_days?: number;
+                /** @description Days of history to show. */
+                days?: number;
+                /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
+                as_of?: string;
+                /** @description Only data of this source; without it, the one with the latest data. */
+                source?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The root of a product, or of a family of options. */
+                root: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollMonitor"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3733,6 +4427,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_InstrumentItem_"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3772,6 +4475,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3840,6 +4552,15 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3922,6 +4643,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3975,6 +4705,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unprocessable Content */
             422: {
@@ -4060,6 +4799,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -4134,6 +4882,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -4199,6 +4956,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4284,6 +5050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -4334,7 +5109,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        vol: (number | string | null)[] | number | string | null;
+                        vol: (number | null)[] | number | null;
                         /**
                          * Right
                          * @description `C` or `P`.
@@ -4343,7 +5118,7 @@ export interface operations {
                          *       "P"
                          *     ]
                          */
-                        right: (number | string | null)[] | number | string | null;
+                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -4352,7 +5127,7 @@ export interface operations {
                          *       105
                          *     ]
                          */
-                        strike: (number | string | null)[] | number | string | null;
+                        strike: (number | null)[] | number | null;
                         /**
                          * Expiry Years
                          * @description Years to expiry.
@@ -4361,7 +5136,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        expiry_years: (number | string | null)[] | number | string | null;
+                        expiry_years: (number | null)[] | number | null;
                         /**
                          * Rate
                          * @description Per year, continuous; 0 where left out.
@@ -4370,7 +5145,7 @@ export interface operations {
                          *       0.03
                          *     ]
                          */
-                        rate?: (number | string | null)[] | number | string | null;
+                        rate?: (number | null)[] | number | null;
                         /**
                          * Forward
                          * @description Forward price.
@@ -4379,7 +5154,7 @@ export interface operations {
                          *       100
                          *     ]
                          */
-                        forward: (number | string | null)[] | number | string | null;
+                        forward: (number | null)[] | number | null;
                     };
                 } | {
                     /**
@@ -4402,7 +5177,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        vol: (number | string | null)[] | number | string | null;
+                        vol: (number | null)[] | number | null;
                         /**
                          * Right
                          * @description `C` or `P`.
@@ -4411,7 +5186,7 @@ export interface operations {
                          *       "P"
                          *     ]
                          */
-                        right: (number | string | null)[] | number | string | null;
+                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -4420,7 +5195,7 @@ export interface operations {
                          *       105
                          *     ]
                          */
-                        strike: (number | string | null)[] | number | string | null;
+                        strike: (number | null)[] | number | null;
                         /**
                          * Expiry Years
                          * @description Years to expiry.
@@ -4429,7 +5204,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        expiry_years: (number | string | null)[] | number | string | null;
+                        expiry_years: (number | null)[] | number | null;
                         /**
                          * Rate
                          * @description Per year, continuous; 0 where left out.
@@ -4438,7 +5213,7 @@ export interface operations {
                          *       0.03
                          *     ]
                          */
-                        rate?: (number | string | null)[] | number | string | null;
+                        rate?: (number | null)[] | number | null;
                         /**
                          * Spot
                          * @description Spot price.
@@ -4447,7 +5222,7 @@ export interface operations {
                          *       100
                          *     ]
                          */
-                        spot: (number | string | null)[] | number | string | null;
+                        spot: (number | null)[] | number | null;
                         /**
                          * Dividend Yield
                          * @description Per year, continuous; 0 where left out. An option on a future: `spot` is the future's price, `dividend_yield` the rate.
@@ -4456,7 +5231,7 @@ export interface operations {
                          *       0
                          *     ]
                          */
-                        dividend_yield?: (number | string | null)[] | number | string | null;
+                        dividend_yield?: (number | null)[] | number | null;
                     };
                 };
             };
@@ -4530,7 +5305,7 @@ export interface operations {
                          *       7.6
                          *     ]
                          */
-                        price: (number | string | null)[] | number | string | null;
+                        price: (number | null)[] | number | null;
                         /**
                          * Right
                          * @description `C` or `P`.
@@ -4539,7 +5314,7 @@ export interface operations {
                          *       "P"
                          *     ]
                          */
-                        right: (number | string | null)[] | number | string | null;
+                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -4548,7 +5323,7 @@ export interface operations {
                          *       105
                          *     ]
                          */
-                        strike: (number | string | null)[] | number | string | null;
+                        strike: (number | null)[] | number | null;
                         /**
                          * Expiry Years
                          * @description Years to expiry.
@@ -4557,7 +5332,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        expiry_years: (number | string | null)[] | number | string | null;
+                        expiry_years: (number | null)[] | number | null;
                         /**
                          * Rate
                          * @description Per year, continuous; 0 where left out.
@@ -4566,7 +5341,7 @@ export interface operations {
                          *       0.03
                          *     ]
                          */
-                        rate?: (number | string | null)[] | number | string | null;
+                        rate?: (number | null)[] | number | null;
                         /**
                          * Forward
                          * @description Forward price.
@@ -4575,7 +5350,7 @@ export interface operations {
                          *       100
                          *     ]
                          */
-                        forward: (number | string | null)[] | number | string | null;
+                        forward: (number | null)[] | number | null;
                     };
                 } | {
                     /**
@@ -4598,7 +5373,7 @@ export interface operations {
                          *       7.6
                          *     ]
                          */
-                        price: (number | string | null)[] | number | string | null;
+                        price: (number | null)[] | number | null;
                         /**
                          * Right
                          * @description `C` or `P`.
@@ -4607,7 +5382,7 @@ export interface operations {
                          *       "P"
                          *     ]
                          */
-                        right: (number | string | null)[] | number | string | null;
+                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -4616,7 +5391,7 @@ export interface operations {
                          *       105
                          *     ]
                          */
-                        strike: (number | string | null)[] | number | string | null;
+                        strike: (number | null)[] | number | null;
                         /**
                          * Expiry Years
                          * @description Years to expiry.
@@ -4625,7 +5400,7 @@ export interface operations {
                          *       0.25
                          *     ]
                          */
-                        expiry_years: (number | string | null)[] | number | string | null;
+                        expiry_years: (number | null)[] | number | null;
                         /**
                          * Rate
                          * @description Per year, continuous; 0 where left out.
@@ -4634,7 +5409,7 @@ export interface operations {
                          *       0.03
                          *     ]
                          */
-                        rate?: (number | string | null)[] | number | string | null;
+                        rate?: (number | null)[] | number | null;
                         /**
                          * Spot
                          * @description Spot price.
@@ -4643,7 +5418,7 @@ export interface operations {
                          *       100
                          *     ]
                          */
-                        spot: (number | string | null)[] | number | string | null;
+                        spot: (number | null)[] | number | null;
                         /**
                          * Dividend Yield
                          * @description Per year, continuous; 0 where left out. An option on a future: `spot` is the future's price, `dividend_yield` the rate.
@@ -4652,7 +5427,7 @@ export interface operations {
                          *       0
                          *     ]
                          */
-                        dividend_yield?: (number | string | null)[] | number | string | null;
+                        dividend_yield?: (number | null)[] | number | null;
                     };
                 };
             };

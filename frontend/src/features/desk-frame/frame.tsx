@@ -71,7 +71,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className="flex">
         <nav
           aria-label="Pages"
-          className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:sticky md:inset-x-auto md:bottom-auto md:top-12 md:h-[calc(100vh-48px)] md:w-14 md:flex-none md:flex-col md:gap-1 md:border-r md:border-t-0 md:p-2 xl:w-[200px]"
+          className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:sticky md:inset-x-auto md:bottom-auto md:top-[49px] md:h-[calc(100vh-49px)] md:w-14 md:flex-none md:flex-col md:gap-1 md:border-r md:border-t-0 md:p-2 xl:w-[200px]"
         >
           <Suspense>
             <PageLinks />

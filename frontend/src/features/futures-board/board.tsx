@@ -21,7 +21,7 @@ import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
 import { SourceTag } from '@/ui/source-tag';
 import type { Product } from './model';
-import { kindWords, matching, nearPrices, sectorOf, shapeWords, sortedForBoard, STATUS_HINTS, STATUS_WORDS, writeChange, writePrice } from './model';
+import { kindWords, matching, nearPrices, sectorOf, shapeWords, sortedForBoard, STATUS_HINTS, STATUS_TONES, STATUS_WORDS, writeChange, writePrice } from './model';
 
 /** Every product, one row each, grouped by sector. */
 export function FuturesBoard() {
@@ -87,7 +87,7 @@ function columnsOf(receivedAt: number, isPast: boolean): ColumnDef<Product>[] {
       cell: ({ row: { original: product } }: Cell) => (
         <DeskLink path="/futures" query={{ root: product.root }} className="flex items-baseline gap-3 hover:text-accent">
           <span className="w-11 flex-none font-semibold">{product.root}</span>
-          <span className="truncate text-muted">{product.name}</span>
+          <span className="name truncate text-muted">{product.name}</span>
         </DeskLink>
       ),
     },
@@ -96,7 +96,7 @@ function columnsOf(receivedAt: number, isPast: boolean): ColumnDef<Product>[] {
       header: 'Front',
       accessorFn: (row) => row.front?.expiry ?? '',
       meta: { align: 'left', hint: TERMS.front, className: 'hidden lg:table-cell' },
-      cell: ({ row: { original: product } }: Cell) => <span className="text-muted">{product.front?.symbol ?? '·'}</span>,
+      cell: ({ row: { original: product } }: Cell) => <span className="name text-muted">{product.front?.symbol ?? '·'}</span>,
     },
     {
       id: 'price',
@@ -141,20 +141,16 @@ function columnsOf(receivedAt: number, isPast: boolean): ColumnDef<Product>[] {
       cell: ({ row: { original: product } }: Cell) => <Count value={product.front?.quote.open_interest} reason="The source reports no open interest" />,
     },
     {
-      id: 'age',
-      header: 'Age',
-      accessorFn: (row) => row.front?.quote.quote_age_ms ?? Infinity,
-      cell: ({ row: { original: product } }: Cell) => <Age ageMs={product.front?.quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} />,
-    },
-    {
       id: 'status',
-      header: 'Status',
-      accessorFn: (row) => row.status,
-      meta: { align: 'left' },
+      header: 'Status, age',
+      accessorFn: (row) => row.front?.quote.quote_age_ms ?? Infinity,
       cell: ({ row: { original: product } }: Cell) => (
-        <span className={cx('term', product.status === 'live' ? 'text-text' : 'text-warn')} data-hint={STATUS_HINTS[product.status]}>
-          {STATUS_WORDS[product.status]}
-        </span>
+        <>
+          <span className={cx('term', STATUS_TONES[product.status])} data-hint={STATUS_HINTS[product.status]}>
+            {STATUS_WORDS[product.status]}
+          </span>
+          <Age ageMs={product.front?.quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} className="inline-block min-w-12" />
+        </>
       ),
     },
     {
@@ -184,8 +180,8 @@ function ChangeCell({ product }: { product: Product }) {
   if (!quote || text === null) return <Missing reason="No settlement of the day before to compare with" />;
   return (
     <>
-      <Change value={quote.change} text={text} />
-      {quote.change_pct !== null && <Change value={quote.change_pct} text={`${formatSigned(quote.change_pct, 2)}${THIN_SPACE}%`} className="ml-3 inline-block min-w-16" />}
+      <Change value={quote.change} text={text} className="hidden md:inline" />
+      {quote.change_pct !== null && <Change value={quote.change_pct} text={`${formatSigned(quote.change_pct, 2)}${THIN_SPACE}%`} className="ml-2 inline-block min-w-[58px]" />}
     </>
   );
 }
@@ -210,7 +206,7 @@ function ShapeCell({ product }: { product: Product }) {
   const hint = curve.data.shape === 'contango' ? TERMS.contango : curve.data.shape === 'backwardation' ? TERMS.backwardation : 'The first two contracts cost the same.';
   return (
     <span data-hint={hint}>
-      {shape.word} {shape.percent !== null && <span className="text-muted">{formatSigned(shape.percent * 100, 1)}</span>}
+      {shape.word} {shape.percent !== null && <span className="text-muted">{formatSigned(shape.percent, 1)}</span>}
     </span>
   );
 }

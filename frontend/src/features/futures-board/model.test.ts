@@ -24,9 +24,9 @@ describe('the board', () => {
     expect(writeChange(quote({ price_kind: 'last', change: -1.5 }), 0.25)).toBe('\u22121.50');
   });
   it('draws the coming year and names the shape', () => {
-    const curve = { shape: 'contango', shape_pct_annualised: 0.23, points: [{ price: 1, expiry_years: 0.1 }, { price: null, expiry_years: 0.2 }, { price: 3, expiry_years: 2 }] } as unknown as Curve;
+    const curve = { shape: 'contango', shape_pct_annualised: 23, points: [{ price: 1, expiry_years: 0.1 }, { price: null, expiry_years: 0.2 }, { price: 3, expiry_years: 2 }] } as unknown as Curve;
     expect(nearPrices(curve)).toEqual([1]);
-    expect(shapeWords(curve)).toEqual({ word: 'Contango', percent: 0.23 });
+    expect(shapeWords(curve)).toEqual({ word: 'Contango', percent: 23 });
     expect(shapeWords({ ...curve, shape: null })).toBeNull();
   });
 });

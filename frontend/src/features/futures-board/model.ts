@@ -8,7 +8,7 @@ export type Quote = NonNullable<Product['front']>['quote'];
 export type Curve = Answer<'/api/v1/futures/{root}/curve'>;
 
 /** Sectors in the order people look at them; one not named here comes after, by its letters. */
-const SECTOR_ORDER = ['equity index', 'rates', 'energy', 'metal', 'crypto', 'fx', 'agriculture', 'grain', 'livestock', 'volatility'];
+const SECTOR_ORDER = ['equity', 'interest', 'energy', 'metal', 'coin', 'currenc', 'grain', 'oilseed', 'livestock', 'meat', 'volatility'];
 
 export function sectorOf(product: Pick<Product, 'sector'>): string {
   const sector = product.sector ?? 'other';
@@ -37,7 +37,7 @@ export function matching(products: readonly Product[], words: string): Product[]
 /** Decimals of a price: the tick's, or of half a tick for a middle between two. */
 export function priceDecimals(tick: number | null | undefined, kind: Quote['price_kind']): number {
   const whole = decimalsOfTick(tick);
-  return kind === 'mid' && tick != null ? Math.min(whole + 2, decimalsOfTick(tick / 2)) : whole;
+  return kind === 'mid' && tick != null ? Math.min(Math.max(whole, 6), decimalsOfTick(tick / 2)) : whole;
 }
 
 export function writePrice(quote: Quote, tick: number | null | undefined): string | null {
@@ -64,13 +64,15 @@ export function nearPrices(curve: Curve, years = 1.05): number[] {
     .map((point) => point.price as number);
 }
 
-/** "Contango 1.2 %": the shape between the first two contracts, a year's worth of it. */
+/** "Contango 1.2": the shape between the first two contracts, in percent a year. */
 export function shapeWords(curve: Curve): { word: string; percent: number | null } | null {
   if (curve.shape === null) return null;
   return { word: curve.shape.charAt(0).toUpperCase() + curve.shape.slice(1), percent: curve.shape_pct_annualised };
 }
 
 export const STATUS_WORDS: Record<Product['status'], string> = { live: 'Live', delayed: 'Delayed', stale: 'Stale', closed: 'Closed' };
+/** Closed is nothing to worry about; late is. */
+export const STATUS_TONES: Record<Product['status'], string> = { live: 'text-text', delayed: 'text-warn', stale: 'text-warn', closed: 'text-muted' };
 export const STATUS_HINTS: Record<Product['status'], string> = {
   live: 'The newest quote came within the last 90 seconds.',
   delayed: 'The newest quote is up to 20 minutes old.',

@@ -31,7 +31,7 @@ function columnsOf(tick: number | null, most: number, receivedAt: number, isPast
   const middle = decimalsFor(tick, 'middle');
   const price = (value: number | null, decimals: number, reason: string) => (value === null ? <Missing reason={reason} /> : <Flash value={value} text={formatNumber(value, decimals)} />);
   return [
-    { id: 'symbol', header: 'Contract', accessorFn: (row) => row.symbol, meta: { align: 'left' }, cell: ({ row }) => <span className="font-medium">{row.original.symbol}</span> },
+    { id: 'symbol', header: 'Contract', accessorFn: (row) => row.symbol, meta: { align: 'left' }, cell: ({ row }) => <span className="name font-medium">{row.original.symbol}</span> },
     { id: 'expiry', header: 'Expiry', accessorFn: (row) => row.expiry ?? '', meta: { align: 'left', hint: TERMS.expiry }, cell: ({ row }) => (row.original.expiry ? formatDate(row.original.expiry) : 'Perpetual') },
     { id: 'days', header: 'Days', accessorFn: (row) => row.days_to_expiry ?? Infinity, cell: ({ row }) => (row.original.days_to_expiry === null ? '·' : formatNumber(Math.floor(row.original.days_to_expiry))) },
     {
@@ -55,7 +55,7 @@ function columnsOf(tick: number | null, most: number, receivedAt: number, isPast
         ) : (
           <>
             <Change value={original.quote.change} text={formatSigned(original.quote.change, middle)} />
-            {original.quote.change_pct !== null && <Change value={original.quote.change_pct} text={`${formatSigned(original.quote.change_pct, 2)}${THIN_SPACE}%`} className="ml-3 inline-block min-w-16" />}
+            {original.quote.change_pct !== null && <Change value={original.quote.change_pct} text={`${formatSigned(original.quote.change_pct, 2)}${THIN_SPACE}%`} className="ml-2 inline-block min-w-[58px]" />}
           </>
         ),
     },

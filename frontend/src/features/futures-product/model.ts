@@ -10,7 +10,7 @@ export type Spread = Answer<'/api/v1/futures/{root}/spreads'>['items'][number];
 /** Decimals of prices in this product's tables: the tick's, or half a tick's for what is a middle. */
 export function decimalsFor(tick: number | null, kind: 'traded' | 'middle'): number {
   const whole = decimalsOfTick(tick);
-  return kind === 'middle' && tick !== null ? Math.min(whole + 2, decimalsOfTick(tick / 2)) : whole;
+  return kind === 'middle' && tick !== null ? Math.min(Math.max(whole, 6), decimalsOfTick(tick / 2)) : whole;
 }
 
 /** Largest open interest of a product's contracts: the length of a full bar. */

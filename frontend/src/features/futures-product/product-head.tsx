@@ -31,7 +31,7 @@ export function ProductHead({ product, receivedAt, isPast }: ProductHeadProps) {
           {quote && <Age ageMs={quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} className="text-12" />}
         </p>
       </div>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 pb-1 text-13">
+      <dl className="flex flex-wrap items-center gap-x-6 gap-y-1 pb-1 text-13">
         <Fact name="Exchange" value={product.exchange} />
         <Fact name="Currency" value={product.currency} />
         <Fact name="Multiplier" value={product.multiplier === null ? null : formatNumber(product.multiplier, Number.isInteger(product.multiplier) ? 0 : 2)} />

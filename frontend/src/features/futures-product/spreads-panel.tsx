@@ -68,13 +68,13 @@ function columnsOf(tick: number | null, receivedAt: number, isPast: boolean): Co
   const side = (row: Spread, value: number | null, decimals: number) =>
     value === null ? <Missing reason={spreadWords(row.status)} /> : <Flash value={value} text={formatSigned(value, decimals)} />;
   return [
-    { id: 'name', header: 'Spread', accessorFn: (row) => row.name, meta: { align: 'left' }, cell: ({ row }) => <span className="font-medium">{row.original.name}</span> },
+    { id: 'name', header: 'Spread', accessorFn: (row) => row.name, meta: { align: 'left' }, cell: ({ row }) => <span className="name font-medium">{row.original.name}</span> },
     {
       id: 'legs',
       header: 'Legs',
       enableSorting: false,
       meta: { align: 'left' },
-      cell: ({ row }) => <span className="text-muted">{row.original.legs.map((leg) => `${formatSigned(leg.ratio)} ${leg.symbol}`).join('  ')}</span>,
+      cell: ({ row }) => <span className="name text-muted">{row.original.legs.map((leg) => `${formatSigned(leg.ratio)} ${leg.symbol}`).join('  ')}</span>,
     },
     { id: 'days', header: 'Days', accessorFn: (row) => row.days ?? Infinity, meta: { hint: 'Between the first and the last expiry.' }, cell: ({ row }) => (row.original.days === null ? '·' : formatNumber(Math.round(row.original.days))) },
     { id: 'bid', header: 'Bid', accessorFn: (row) => row.bid ?? -Infinity, meta: { hint: TERMS.bid }, cell: ({ row }) => side(row.original, row.original.bid, decimalsFor(tick, 'traded')) },

@@ -16,7 +16,7 @@ import { SkeletonBlock } from '@/ui/skeleton';
 import { useGridKeys } from '@/ui/use-grid-keys';
 import { useQuery } from '@/ui/use-query';
 import type { Heatmap, HeatmapSide } from './model';
-import { cellWriter, METRICS, rampEnds, shader, strikesDown } from './model';
+import { cellWriter, METRICS, rampEnds, shader, strikesAtTheMoney, strikesDown } from './model';
 
 const SIDES: ReadonlyArray<{ value: HeatmapSide; label: string; hint: string }> = [
   { value: 'otm', label: 'Out of the money', hint: 'Puts below the forward, calls above it; counts are of both.' },
@@ -85,6 +85,7 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
   const rows = useMemo(() => strikesDown(heatmap), [heatmap]);
   const decimals = decimalsOfStrikes(heatmap.strikes);
   const ends = rampEnds(heatmap);
+  const money = useMemo(() => strikesAtTheMoney(heatmap), [heatmap]);
   const metric = METRICS.find((each) => each.value === heatmap.metric);
   const onKeyDown = useGridKeys(table, { rows: rows.length, columns: heatmap.expiries.length });
   const year = new Date(heatmap.as_of).getUTCFullYear();
@@ -93,7 +94,7 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
     <figure className="card">
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 text-12 text-muted">
         <span>
-          {metric?.label}, {metric?.unit}
+          {metric?.label}, {metric?.unit} · framed: at the money
           {heatmap.compared_with && ` against ${formatInstant(heatmap.compared_with, zone)}`}
         </span>
         {ends && (
@@ -140,7 +141,7 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
                         aria-label={words}
                         onClick={() => onOpenExpiry(expiry.expiry)}
                         className="h-7 w-full rounded-[3px] px-1 text-center"
-                        style={colours ? { background: colours.background, color: colours.text } : undefined}
+                        style={{ background: colours?.background, color: colours?.text, boxShadow: strike === money[column] ? 'inset 0 0 0 2px rgb(var(--text))' : undefined }}
                       >
                         {value === null ? <span className="text-muted">·</span> : write(value)}
                       </button>

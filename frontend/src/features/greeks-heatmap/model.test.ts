@@ -1,4 +1,4 @@
-import { cellWriter, rampEnds, shader, strikesDown } from './model';
+import { cellWriter, rampEnds, shader, strikesAtTheMoney, strikesDown } from './model';
 
 describe('the heatmap', () => {
   const iv = { metric: 'iv' as const, values: [[0.2, null], [0.4, 0.3]] };
@@ -17,6 +17,9 @@ describe('the heatmap', () => {
   });
   it('puts high strikes on top', () => {
     expect(strikesDown({ strikes: [90, 100], values: [[1], [2]] })).toEqual([{ strike: 100, values: [2] }, { strike: 90, values: [1] }]);
+  });
+  it('frames the strike nearest to each forward', () => {
+    expect(strikesAtTheMoney({ strikes: [90, 100, 110], expiries: [{ forward: 104 }, { forward: null }] })).toEqual([100, null]);
   });
   it('has no ends when nothing is known', () => expect(rampEnds({ metric: 'iv', values: [[null]] })).toBeNull());
 });

@@ -4,7 +4,7 @@ import type { Answer } from '@/api/client';
 import { decimalsOfColumn, formatCount, formatNumber, formatSigned } from '@/lib/format';
 import type { Shade } from '@/lib/ramp';
 import { divergingShade, sequentialShade } from '@/lib/ramp';
-import { extent } from '@/lib/scale';
+import { extent, nearestIndex } from '@/lib/scale';
 
 export type Heatmap = Answer<'/api/v1/options/{underlying}/heatmap'>;
 export type Metric = Heatmap['metric'];
@@ -60,4 +60,9 @@ export function rampEnds(heatmap: Pick<Heatmap, 'metric' | 'values'>): [number, 
 /** Rows from the highest strike down, as a ladder is read. */
 export function strikesDown(heatmap: Pick<Heatmap, 'strikes' | 'values'>): Array<{ strike: number; values: Array<number | null> }> {
   return heatmap.strikes.map((strike, index) => ({ strike, values: heatmap.values[index] ?? [] })).reverse();
+}
+
+/** For each expiry the strike nearest to its forward; null where the forward is not known. */
+export function strikesAtTheMoney(heatmap: { strikes: readonly number[]; expiries: ReadonlyArray<{ forward: number | null }> }): Array<number | null> {
+  return heatmap.expiries.map(({ forward }) => (forward === null ? null : (heatmap.strikes[nearestIndex(heatmap.strikes, forward)] ?? null)));
 }

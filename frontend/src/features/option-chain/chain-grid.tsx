@@ -47,7 +47,8 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
   const reveal = useCallback((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }), [virtualizer]);
   const columnCount = calls.length + puts.length + 1;
   const onKeyDown = useGridKeys(scroller, { rows: chain.rows.length, columns: columnCount }, reveal);
-  const template = { '--calls': calls.length, '--puts': puts.length, '--small': 2 } as React.CSSProperties;
+  const count = (keep: (column: { small: boolean; extra: boolean }) => boolean) => puts.filter(keep).length;
+  const template = { '--wide': puts.length, '--middle': count((column) => !column.extra), '--small': count((column) => column.small) } as React.CSSProperties;
   const tabRow = Math.max(0, atm);
 
   return (
@@ -71,7 +72,7 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
           Puts
         </div>
         {calls.map((column) => (
-          <HeaderCell key={`call ${column.field}`} name={column.name} side="Call" hint={column.term ? TERMS[column.term] : undefined} small={column.small} />
+          <HeaderCell key={`call ${column.field}`} name={column.name} side="Call" hint={column.term ? TERMS[column.term] : undefined} room={column} />
         ))}
         <div role="columnheader" className="chain-strike flex items-end justify-center pb-2">
           <span className="term" data-hint={TERMS.strike}>
@@ -79,7 +80,7 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
           </span>
         </div>
         {puts.map((column) => (
-          <HeaderCell key={`put ${column.field}`} name={column.name} side="Put" hint={column.term ? TERMS[column.term] : undefined} small={column.small} />
+          <HeaderCell key={`put ${column.field}`} name={column.name} side="Put" hint={column.term ? TERMS[column.term] : undefined} room={column} />
         ))}
       </div>
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -112,9 +113,17 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
   );
 }
 
-function HeaderCell({ name, side, hint, small }: { name: string; side: string; hint?: string; small: boolean }) {
+interface Room {
+  small: boolean;
+  extra: boolean;
+}
+
+/** A narrow screen leaves columns out. */
+const roomClass = ({ small, extra }: Room) => cx(!small && 'chain-wide', extra && 'chain-extra');
+
+function HeaderCell({ name, side, hint, room }: { name: string; side: string; hint?: string; room: Room }) {
   return (
-    <div role="columnheader" aria-label={`${side} ${name}`} className={cx('flex items-end justify-end px-2 pb-2', !small && 'chain-wide')}>
+    <div role="columnheader" aria-label={`${side} ${name}`} className={cx('flex items-end justify-end px-[6px] pb-2 text-right', roomClass(room))}>
       <span className={hint && 'term'} data-hint={hint}>
         {name}
       </span>
@@ -155,7 +164,7 @@ const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
         row={index}
         column={offset + at}
         tinted={inMoney}
-        small={column.small}
+        room={column}
       />
     ));
   return (
@@ -194,10 +203,10 @@ interface CellProps {
   row: number;
   column: number;
   tinted: boolean;
-  small: boolean;
+  room: Room;
 }
 
-function Cell({ side, field, right, write, share, row, column, tinted, small }: CellProps) {
+function Cell({ side, field, right, write, share, row, column, tinted, room }: CellProps) {
   const value = side?.[field] ?? null;
   const reason = value === null ? reasonOf(side, field) : undefined;
   const wide = value !== null && side?.status === 'wide' && field !== 'volume' && field !== 'open_interest';
@@ -210,7 +219,7 @@ function Cell({ side, field, right, write, share, row, column, tinted, small }: 
       data-column={column}
       data-hint={reason ?? (wide ? 'Bid and ask are far apart: take this with care' : undefined)}
       aria-label={reason}
-      className={cx('relative flex items-center justify-end px-2', tinted && (right === 'call' ? 'bg-accent/10' : 'bg-warn/10'), !small && 'chain-wide', value === null && 'cursor-help text-muted', wide && 'italic')}
+      className={cx('relative flex items-center justify-end px-[6px]', tinted && (right === 'call' ? 'bg-accent/10' : 'bg-warn/10'), roomClass(room), value === null && 'cursor-help text-muted', wide && 'italic')}
     >
       {share !== null && share > 0 && (
         <span

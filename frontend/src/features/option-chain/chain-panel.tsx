@@ -70,6 +70,7 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
       {toolbar}
       <SplitPane
         name="chain"
+        roomy={preset === 'greeks'}
         main={
           chain.data.rows.length === 0 ? (
             <Notice icon={ListX} title="No strike here">

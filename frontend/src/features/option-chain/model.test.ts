@@ -44,9 +44,9 @@ describe('the chain', () => {
     expect(largestInterest([row(1, side({ open_interest: 5 }), null), row(2, null, side({ open_interest: 9 }))])).toBe(9);
     expect(largestInterest([])).toBe(0);
   });
-  it('prefers an expiry that lasts a day', () => {
+  it('prefers an expiry that lasts a week', () => {
+    expect(defaultExpiry([{ expiry: 'a', dte: 3 }, { expiry: 'b', dte: 8 }, { expiry: 'c', dte: 30 }])).toBe('b');
     expect(defaultExpiry([{ expiry: 'a', dte: 0 }, { expiry: 'b', dte: 3 }])).toBe('b');
-    expect(defaultExpiry([{ expiry: 'a', dte: 0 }])).toBe('a');
     expect(defaultExpiry([])).toBeNull();
   });
   it('names the source of the forward', () => {

@@ -23,9 +23,11 @@ interface Column {
   term: TermName | null;
   /** Whether a phone has room for it. */
   small: boolean;
+  /** Whether only a wide screen has room for it. */
+  extra: boolean;
 }
 
-const COLUMNS: Record<Field, Omit<Column, 'small' | 'field'>> = {
+const COLUMNS: Record<Field, Omit<Column, 'small' | 'extra' | 'field'>> = {
   bid: { name: 'Bid', term: 'bid' },
   ask: { name: 'Ask', term: 'ask' },
   last: { name: 'Last', term: 'last' },
@@ -54,7 +56,7 @@ const SMALL: Record<Preset, readonly Field[]> = { price: ['bid', 'ask'], greeks:
 
 /** The columns of one side, left to right. Bid stays left of ask on both sides. */
 export function columnsOf(preset: Preset, right: Right): Column[] {
-  const outwards = FROM_STRIKE[preset].map((field) => ({ field, ...COLUMNS[field], small: SMALL[preset].includes(field) }));
+  const outwards = FROM_STRIKE[preset].map((field) => ({ field, ...COLUMNS[field], small: SMALL[preset].includes(field), extra: field === 'rho' }));
   if (right === 'put') return outwards;
   const mirrored = [...outwards].reverse();
   return keepOrder(keepOrder(mirrored, 'bid', 'ask'), 'iv_bid', 'iv_ask');
@@ -82,7 +84,7 @@ export function writerOf(rows: readonly ChainRow[]): Writer {
     bid: price,
     ask: price,
     last: decimalsSeen(all('last'), price, 6),
-    mark: decimalsSeen(all('mark'), price, Math.max(price + 1, 4)),
+    mark: decimalsSeen(all('mark'), price, price + 1),
     delta: 3,
     gamma: decimalsOfColumn(all('gamma')),
     theta: decimalsOfColumn(all('theta')),
@@ -163,7 +165,7 @@ const RATE_WORDS: Record<Chain['rate_source'], string> = { parity: 'implied by t
 
 export const rateWords = (source: Chain['rate_source']): string => RATE_WORDS[source];
 
-/** The expiry shown when none is asked for: the first with a day or more to go. */
+/** The expiry shown when none is asked for: the first with a week or more to go, else the last. */
 export function defaultExpiry(expiries: ReadonlyArray<{ expiry: string; dte: number }>): string | null {
-  return (expiries.find((each) => each.dte >= 1) ?? expiries[0])?.expiry ?? null;
+  return (expiries.find((each) => each.dte >= 7) ?? expiries.at(-1))?.expiry ?? null;
 }

@@ -31,8 +31,8 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
           <Explained hint={TERMS.forward}>Forward</Explained>
         </dt>
         <dd className="font-semibold">
-          {chain.forward === null ? <Missing focusable reason="No future, parity pair or spot to take it from" /> : <Flash value={chain.forward} text={formatNumber(chain.forward, decimals)} />}{' '}
-          <span className="font-normal text-muted">{forwardWords(chain)}</span>
+          {chain.forward === null ? <Missing focusable reason="No future, parity pair or spot to take it from" /> : <Flash value={chain.forward} text={formatNumber(chain.forward, decimals)} className="mr-1" />}{' '}
+          <span className="name font-normal text-muted">{forwardWords(chain)}</span>
         </dd>
       </div>
       <div className="flex items-baseline gap-2">
@@ -50,7 +50,7 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
       <div className="flex items-baseline gap-2">
         <dt className="text-muted">Model</dt>
         <dd>
-          {modelWords(chain.model)}{' '}
+          <span className="name">{modelWords(chain.model)}</span>{' '}
           <span className="text-muted">
             · {chain.day_count} · delta {DELTA_WORDS[chain.delta_kind]}
           </span>

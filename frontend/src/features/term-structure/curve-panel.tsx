@@ -85,7 +85,8 @@ function Drawn({ curve, asked, tick }: { curve: CurveAnswer; asked: number; tick
     return [...earlier, today];
   }, [curve, zone]);
   const points = pricedPoints(curve);
-  const decimals = decimalsOfTick(tick);
+  // A price that is the middle of a quote falls on half ticks.
+  const decimals = tick === null ? 2 : Math.min(6, decimalsOfTick(tick / 2));
 
   if (points.length === 0) {
     return (
@@ -125,7 +126,7 @@ function Summary({ curve }: { curve: CurveAnswer }) {
       <Explained hint={hint} className="text-16 font-semibold text-text">
         {words}
       </Explained>
-      {curve.shape_pct_annualised !== null && <span className="text-16 font-semibold text-text">{formatSignedPercent(curve.shape_pct_annualised, 1)} a year</span>}
+      {curve.shape_pct_annualised !== null && <span className="text-16 font-semibold text-text">{formatSignedPercent(curve.shape_pct_annualised / 100, 1)} a year</span>}
       <span>between the first two contracts</span>
       {curve.reference && (
         <span>
@@ -153,7 +154,7 @@ function Readout({ curve, x, decimals }: { curve: CurveAnswer; x: number; decima
 function CurveTable({ curve, decimals }: { curve: CurveAnswer; decimals: number }) {
   const columns = useMemo(
     (): Column<CurvePoint>[] => [
-      { id: 'symbol', header: 'Contract', accessorFn: (row) => row.symbol, meta: { align: 'left' }, cell: ({ row }) => <span className="font-medium">{row.original.symbol}</span> },
+      { id: 'symbol', header: 'Contract', accessorFn: (row) => row.symbol, meta: { align: 'left' }, cell: ({ row }) => <span className="name font-medium">{row.original.symbol}</span> },
       { id: 'expiry', header: 'Expiry', accessorFn: (row) => row.expiry ?? '', meta: { align: 'left', hint: TERMS.expiry }, cell: ({ row }) => (row.original.expiry ? formatDate(row.original.expiry) : 'Perpetual') },
       {
         id: 'price',
