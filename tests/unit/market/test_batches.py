@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pyarrow as pa
 import pytest
-from tests.fixtures.market import quote, rows_of
 
+from tests.fixtures.market import START, naive, quote, rows_of
 from tradesense.market import SCHEMAS, Table
 from tradesense.market.batches import arrange, check_rows
 from tradesense.market.tables import series_of
@@ -60,7 +60,7 @@ def test_aware_times_are_stored_as_the_same_instant_in_utc():
         [datetime.fromisoformat("2024-01-02T16:00:00+01:00")], pa.timestamp("us", "Europe/Berlin")
     )
     checked = check_rows(Table.QUOTES, rows.set_column(2, "ts", berlin))
-    assert checked["ts"].to_pylist() == [datetime(2024, 1, 2, 15)]
+    assert checked["ts"].to_pylist() == [naive(START)]
 
 
 def test_the_last_of_several_rows_with_one_key_is_kept():

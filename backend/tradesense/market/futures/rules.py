@@ -105,7 +105,7 @@ def best_price(candidates: Sequence[Price | None], *, at: datetime, stale_after:
 
 def mid_price(bid: float | None, ask: float | None) -> float | None:
     """Return the middle of a quote whose sides are in order."""
-    return (bid + ask) / 2 if bid is not None and ask is not None and bid <= ask else None
+    return round((bid + ask) / 2, 10) if bid is not None and ask is not None and bid <= ask else None
 
 
 def market_status(age: timedelta | None, *, is_open: bool | None) -> MarketStatus:

@@ -16,6 +16,7 @@ from tradesense.market.tables import BarInterval, Table
 
 MOST_SLOTS = 50_000
 _DAY = timedelta(days=1)
+_LONG_WEEKEND = timedelta(days=5)
 _GROWTH = 6
 
 
@@ -56,10 +57,12 @@ class SeriesService:
         if start is not None and end is not None and (end - start) / interval.length > MOST_SLOTS:
             raise TooManyPoints(f"A range holds at most {MOST_SLOTS} bars.", field="query.from")
         at = self._reader.instant(as_of)
-        end = at if end is None else min(end, at)
+        # A session that has begun may belong to a trade date that has not: over a long weekend, days ahead.
+        latest = at + _LONG_WEEKEND if interval is BarInterval.DAY else at
+        end = latest if end is None else min(end, latest)
         source = await self._source(symbol, [Table.BARS, Table.QUOTES], as_of, source)
         bases = await fetch_bar_bases(self._reader, source=source, symbol=symbol)
-        base = pick_base(bases, interval, start, end)
+        base = pick_base(bases, interval, start, min(end, at))
         if base is None:
             raise NoData(
                 f"There is nothing stored of {symbol} to make bars of {interval.value} from by then."
@@ -122,7 +125,7 @@ class _Walk:
     at: datetime
 
     async def forward(self, start: datetime, end: datetime, limit: int) -> pa.Table:
-        last = min(end, self.base.last_ts + _DAY * 4)
+        last = min(end, self.base.last_ts + _LONG_WEEKEND)
         window = self._first_window(limit)
         while True:
             until = min(last, start + window)
@@ -132,8 +135,8 @@ class _Walk:
             window *= _GROWTH
 
     async def backward(self, end: datetime, limit: int) -> pa.Table:
-        first = self.base.first_ts - _DAY * 4
-        end = min(end, self.base.last_ts + _DAY * 4)
+        first = self.base.first_ts - _LONG_WEEKEND
+        end = min(end, self.base.last_ts + _LONG_WEEKEND)
         window = self._first_window(limit)
         while True:
             since = max(first, end - window)

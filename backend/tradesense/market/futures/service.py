@@ -338,10 +338,6 @@ def _quote(state: ContractState) -> schemas.FuturesQuote:
     )
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 10)
-
-
 def _no_quote(symbol: str) -> schemas.FuturesQuote:
     nothing = dict.fromkeys(schemas.FuturesQuote.model_fields)
     return schemas.FuturesQuote.model_validate({**nothing, "symbol": symbol, "status": "no_quote"})
@@ -369,7 +365,7 @@ def _spread(
         legs=legs,
         bid=bid,
         ask=ask,
-        mid=_rounded(rules.mid_price(bid, ask)),
+        mid=rules.mid_price(bid, ask),
         days=None if first is None or last is None else (last - first) * 365,
         quote_age_ms=max(ages) if len(ages) == len(legs) else None,
         status=max((state.status for state in states), key=_WORST_LAST.index).value,

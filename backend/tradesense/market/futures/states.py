@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tradesense.instruments import ContractSpec, OutsideCalendar, SpecBook
-from tradesense.market.futures.rules import Price, PriceKind, QuoteStatus, best_price, mid_price, quote_status
+from tradesense.market.futures.rules import (
+    Price,
+    PriceKind,
+    QuoteStatus,
+    best_price,
+    mid_price,
+    quote_status,
+)
 from tradesense.market.history import Reader
 from tradesense.market.history.futures import (
     ContractRow,
@@ -16,6 +23,7 @@ from tradesense.market.history.futures import (
     TradeRow,
     fetch_latest_quotes,
     fetch_latest_trades,
+    fetch_latest_two_sided,
     fetch_settlements,
 )
 
@@ -25,11 +33,15 @@ FRESH_WITHIN = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class ContractState:
-    """One contract at one instant; every part may be missing."""
+    """One contract at one instant; every part may be missing.
+
+    `two_sided` is the newest quote with both sides in order: the quote itself, or an earlier one.
+    """
 
     contract: ContractRow
     at: datetime
     quote: QuoteRow | None
+    two_sided: QuoteRow | None
     trade: TradeRow | None
     settlements: Sequence[SettlementRow]
 
@@ -44,12 +56,15 @@ class ContractState:
 
     @property
     def price(self) -> Price | None:
-        """The price that counts: middle, venue's mark, last trade or settlement; fresh before best."""
-        mid = mid_price(self.quote.bid, self.quote.ask) if self.quote else None
+        """The price that counts: middle, venue's mark, last trade or settlement; fresh before best.
+
+        Of a quote that lacks a side or is crossed, the middle of the one before it counts.
+        """
         mark = self.quote.mark if self.quote else None
+        middle = mid_price(self.two_sided.bid, self.two_sided.ask) if self.two_sided else None
         candidates = [
-            Price(mid, PriceKind.MID, self.quote.ts) if self.quote and mid is not None else None,
-            Price(mark, PriceKind.MARK, self.quote.ts) if self.quote and mark is not None else None,
+            _price(middle, PriceKind.MID, self.two_sided),
+            _price(mark, PriceKind.MARK, self.quote),
             self.last,
             self._settled(),
         ]
@@ -111,12 +126,22 @@ async def load_states(
         own = [contract for contract in contracts if contract.source == source]
         symbols = [contract.symbol for contract in own]
         quotes = await fetch_latest_quotes(reader, source=source, symbols=symbols, at=at)
+        incomplete = [name for name, row in quotes.items() if mid_price(row.bid, row.ask) is None]
+        two_sided = quotes
+        if incomplete:
+            earlier = await fetch_latest_two_sided(reader, source=source, symbols=incomplete, at=at)
+            two_sided = {name: quotes[name] for name in quotes if name not in incomplete} | earlier
         settlements = await fetch_settlements(reader, source=source, symbols=symbols, at=at)
         trades = await _load_trades(reader, specs, source, own, at)
         for each in own:
             name = each.symbol
             found[source, name] = ContractState(
-                each, at, quotes.get(name), trades.get(name), settlements.get(name, ())
+                each,
+                at,
+                quotes.get(name),
+                two_sided.get(name),
+                trades.get(name),
+                settlements.get(name, ()),
             )
     return [found[contract.source, contract.symbol] for contract in contracts]
 
@@ -134,6 +159,10 @@ async def _load_trades(
             reader, source=source, symbols=symbols, at=at, session_start=start
         )
     return trades
+
+
+def _price(value: float | None, kind: PriceKind, of: QuoteRow | None) -> Price | None:
+    return None if value is None or of is None else Price(value, kind, of.ts)
 
 
 def session_start(spec: ContractSpec | None, at: datetime) -> datetime:

@@ -12,6 +12,7 @@ from tradesense.market.history.reader import Reader, aware_time, stored_time
 from tradesense.market.tables import BarInterval, Table, series_of
 
 _TRADE_LOOK_BACK = timedelta(days=5)
+_TWO_SIDED_LOOK_BACK = timedelta(days=1)
 _DAILY_LOOK_BACK = timedelta(days=15)
 _WINDOWS = [
     timedelta(hours=2),
@@ -160,11 +161,13 @@ WITH bound AS (
   SELECT stored.series, any_value(bound.symbol) AS wanted, max(stored.ts) AS ts
   FROM market.quotes AS stored JOIN bound ON bound.series = stored.series
   WHERE stored.ts BETWEEN $start AND $at AND stored.ts >= bound.low
+    AND (NOT $two_sided OR stored.bid <= stored.ask)
   GROUP BY stored.series
 )
 SELECT newest.wanted, stored.* FROM market.quotes AS stored
 JOIN newest ON newest.series = stored.series AND newest.ts = stored.ts
-WHERE stored.ts BETWEEN $start AND $at ORDER BY stored.seq
+WHERE stored.ts BETWEEN $start AND $at AND (NOT $two_sided OR stored.bid <= stored.ask)
+ORDER BY stored.seq
 """
 
 
@@ -192,8 +195,16 @@ async def fetch_latest_quotes(
     return found
 
 
+async def fetch_latest_two_sided(
+    reader: Reader, *, source: str, symbols: Sequence[str], at: datetime
+) -> dict[str, QuoteRow]:
+    """Return the newest quote of each symbol, of the day before `at`, that has both sides in order."""
+    lows = dict.fromkeys(symbols, at - _TWO_SIDED_LOOK_BACK)
+    return await _fetch_newest(reader, source, lows, at, two_sided=True)
+
+
 async def _fetch_newest(
-    reader: Reader, source: str, lows: Mapping[str, datetime], at: datetime
+    reader: Reader, source: str, lows: Mapping[str, datetime], at: datetime, *, two_sided: bool = False
 ) -> dict[str, QuoteRow]:
     if not lows:
         return {}
@@ -205,6 +216,7 @@ async def _fetch_newest(
             "lows": [stored_time(low) for low in lows.values()],
             "start": min(lows.values()),
             "at": at,
+            "two_sided": two_sided,
         },
     )
     names = [name for name in QuoteRow.__slots__ if name != "ts"]
