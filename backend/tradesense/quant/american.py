@@ -168,7 +168,7 @@ def american_greeks(
         by_vol, by_time, by_rate = _vega_theta_rho(model, sign, s, k, t, v, r, q, scratch)
         delta[i], gamma[i] = _delta_gamma_of(model, sign, s, k, t, v, r, q, worth, scratch)
         if model == LATTICE:
-            held = worth > sign * (s - k)
+            held = worth > sign * (s - k) + 1e-10 * (s + k)
             by_time = (r - q) * s * delta[i] + 0.5 * v * v * s * s * gamma[i] - r * worth if held else 0.0
         vega[i] = _PER_POINT * by_vol
         theta[i] = -_PER_DAY * by_time

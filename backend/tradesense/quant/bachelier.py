@@ -153,6 +153,6 @@ def bachelier_implied(
         s = near / bachelier_distance(near, b) if x > 0.0 else SQRT_2PI * b
         s += _halley(x, s, b)
         s += _halley(x, s, b)
-        code = _NO_SOLUTION if code == _OK and not s > 0.0 else code
+        code = _NO_SOLUTION if code == _OK and worth < _SMALLEST else code
         status[i] = code
         iv[i] = s / math.sqrt(t) if code == _OK else math.nan

@@ -27,7 +27,7 @@ NEAR: Final = 0.1
 FEWEST_NEAR: Final = 8
 WIDEST_SPREAD: Final = 0.25
 MAX_RATE: Final = 0.25
-MIN_RATE: Final = -0.05
+MIN_RATE: Final = 0.0
 _BISQUARE: Final = 4.685
 _ROUNDS: Final = 20
 
@@ -50,9 +50,9 @@ def parity_forward(
         underlying's unit. A pair counts only with four finite quotes, bid > 0 and ask >= bid on both sides.
     expiry_years : time to expiry, > 0.
     rate : continuous rate per year. Given: only the forward is fitted, with D = exp(-rate t). None (default):
-        both are; a fitted rate outside -5 % .. 25 % a year, or one that the pairs cannot tell from noise by
-        that much, is not believed and the forward is fitted again with the nearest believable discount factor
-        (at most 1 where the slope says more), `rate_fitted` False.
+        both are. A fitted rate below 0 (a discount factor above 1) or above 25 % a year is noise, not a rate: the
+        forward is fitted again with that bound, and `rate_fitted` is False. Pass the rate of a currency whose
+        rates are negative.
 
     Returns
     -------

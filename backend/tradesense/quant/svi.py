@@ -104,7 +104,8 @@ def to_raw(wings: JumpWings) -> RawSvi:
 
     Raises
     ------
-    ValueError : the parameters describe no convex smile (|beta| > 1 in lemma 3.2).
+    ValueError : the parameters describe no convex smile (|beta| > 1 in lemma 3.2), or a symmetric one, whose
+        sigma they leave open.
     """
     w = wings.v * wings.t
     root = math.sqrt(w)
@@ -114,6 +115,8 @@ def to_raw(wings: JumpWings) -> RawSvi:
     if not abs(beta) <= 1.0:
         raise ValueError("these jump wings describe no convex smile")
     gap = (wings.v - wings.v_tilde) * wings.t
+    if beta == rho == 0.0:
+        raise ValueError("symmetric jump wings do not determine sigma")
     if beta == 0.0:
         sigma = gap / (b * (1.0 - math.sqrt(1.0 - rho**2)))
         return RawSvi(wings.v_tilde * wings.t - b * sigma * math.sqrt(1.0 - rho**2), b, 0.0, rho, sigma)
@@ -126,7 +129,7 @@ def to_raw(wings: JumpWings) -> RawSvi:
 
 
 def guaranteed_repair(wings: JumpWings) -> JumpWings:
-    """Return a slice with the same v, psi and p that is surely free of butterfly arbitrage (an SSVI slice)."""
+    """Return a slice with the same v, psi and p that is surely free of butterfly arbitrage."""
     c = wings.p + 2.0 * wings.psi
     v_tilde = wings.v * 4.0 * wings.p * c / (wings.p + c) ** 2
     return JumpWings(wings.v, wings.psi, wings.p, c, v_tilde, wings.t)
