@@ -41,6 +41,7 @@ IV_UNITS: Mapping[str, str] = {
 
 _RIGHTS: Mapping[object, float] = {"C": 1.0, "P": 0.0}
 _NUMBERS = {float, int, type(None)}
+_TEXTS = {str, type(None)}
 _INVALID_WORD = quant.Status.INVALID.word
 _WORDS = np.array(quant.STATUS_WORDS, dtype=object)
 
@@ -75,7 +76,7 @@ class CalculatorInputs:
 
 
 def read_columns(model: Model, wanted: str, columns: Mapping[str, object]) -> CalculatorInputs:
-    """Check names and lengths and turn cells into numbers; null and what is no price becomes invalid.
+    """Check names and lengths and turn cells into numbers; null and what makes no sense becomes invalid.
 
     Raises
     ------
@@ -204,9 +205,9 @@ def _common_length(cells: Mapping[str, Sequence[object]]) -> int:
 
 
 def _as_rights(cells: Sequence[object]) -> Floats:
-    if not all(cell is None or (type(cell) is str and cell in _RIGHTS) for cell in cells):
-        raise InvalidColumns("Each `right` is C, P or null.", code="not_a_right", field="body.columns.right")
-    return np.array([np.nan if cell is None else _RIGHTS[cell] for cell in cells], dtype=np.float64)
+    if not set(map(type, cells)) <= _TEXTS:
+        raise InvalidColumns("Each `right` is a text or null.", code="not_a_text", field="body.columns.right")
+    return np.array([_RIGHTS.get(cell, np.nan) for cell in cells], dtype=np.float64)
 
 
 def _as_numbers(name: str, cells: Sequence[object]) -> Floats:

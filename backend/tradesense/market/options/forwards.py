@@ -24,7 +24,7 @@ _SHORTEST_RATE_YEARS = 7.0 / 365.0
 _FEWEST_RATE_PAIRS = 6
 _LOWEST_RATE, _HIGHEST_RATE = -0.02, 0.15
 # Early exercise bends parity away from the money, so American options give this many pairs at most. Where
-# call and put cost the same the strike is the forward whatever the rate: their slope is left free, and unused.
+# call and put cost the same the strike is the forward whatever the rate, so their slope is left free.
 _AMERICAN_PAIRS = 20
 _COIN_PAIRS = 9
 

@@ -329,14 +329,14 @@ class SurfaceAnswer(_OfOneRoot):
 
 Number = float | None
 Column = Annotated[list[Number] | Number, Field(description="One value per row, or one for all.")]
-RightName = Literal["C", "P"] | None
-Rights = Annotated[list[RightName] | RightName, Field(description="One value per row, or one for all.")]
+Right = str | None
+Rights = Annotated[list[Right] | Right, Field(description="One value per row, or one for all.")]
 ForwardModelName = Literal["black76", "bachelier"]
 SpotModelName = Literal["black_scholes_merton", "bjerksund_stensland_2002", "barone_adesi_whaley", "binomial"]
 
 
 class _Columns(_Answer):
-    right: Rights = Field(description="`C` or `P`.", examples=[["C", "P"]])
+    right: Rights = Field(description="`C` or `P`; another text is `invalid`.", examples=[["C", "P"]])
     strike: Column = Field(examples=[[95, 105]])
     expiry_years: Column = Field(description="Years to expiry.", examples=[[0.25, 0.25]])
     rate: Column = Field(default=0, description="Per year, continuous; 0 where left out.", examples=[[0.03]])
