@@ -22,11 +22,11 @@ IMPLIED = (
 
 @pytest.mark.parametrize("parameter", NUMERIC, ids=str)
 @pytest.mark.parametrize("value", NOT_NUMBERS)
-async def test_r73_what_is_no_number_is_refused_in_a_query(
-    app_client: httpx.AsyncClient, parameter: Parameter, value: str
+def test_r73_what_is_no_number_is_refused_in_a_query(
+    api: httpx.Client, parameter: Parameter, value: str
 ) -> None:
     query = {**parameter.operation.required_query(), parameter.name: value}
-    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=query)
+    answer = api.request(parameter.operation.method, parameter.operation.path, params=query)
     assert_problem(answer, 422)
 
 
@@ -36,9 +36,9 @@ def test_r73_there_are_numeric_parameters_to_try() -> None:
 
 @pytest.mark.parametrize(("path", "body"), [("/greeks", GREEKS), ("/greeks/implied-vol", IMPLIED)])
 @pytest.mark.parametrize("value", [*NOT_NUMBERS, '"NaN"', '"1"'])
-async def test_r73_what_is_no_number_is_refused_in_a_body(
-    app_client: httpx.AsyncClient, path: str, body: str, value: str
+def test_r73_what_is_no_number_is_refused_in_a_body(
+    api: httpx.Client, path: str, body: str, value: str
 ) -> None:
     headers = {"Content-Type": "application/json"}
-    answer = await app_client.post("/api/v1" + path, content=body % value, headers=headers)
+    answer = api.post("/api/v1" + path, content=body % value, headers=headers)
     assert_problem(answer, 422)

@@ -96,8 +96,8 @@ def test_r75_what_is_no_http_is_a_problem_document(running_app: RunningApp) -> N
         assert b"application/problem+json" in answer
 
 
-async def test_r75_a_calculator_takes_50_000_rows_and_no_more(
-    app_client: httpx.AsyncClient,
+def test_r75_a_calculator_takes_50_000_rows_and_no_more(
+    api: httpx.Client,
 ) -> None:
     def body(rows: int) -> dict[str, object]:
         columns = {
@@ -111,15 +111,15 @@ async def test_r75_a_calculator_takes_50_000_rows_and_no_more(
             "columns": {**columns, "vol": [0.2], "rate": [0.03]},
         }
 
-    assert (await app_client.post("/api/v1/greeks", json=body(50_000))).status_code == 200
-    assert_problem(await app_client.post("/api/v1/greeks", json=body(50_001)), 422)
+    assert (api.post("/api/v1/greeks", json=body(50_000))).status_code == 200
+    assert_problem(api.post("/api/v1/greeks", json=body(50_001)), 422)
 
 
-async def test_r75_a_list_of_symbols_takes_1000_and_no_more(
-    app_client: httpx.AsyncClient,
+def test_r75_a_list_of_symbols_takes_1000_and_no_more(
+    api: httpx.Client,
 ) -> None:
     def body(count: int) -> dict[str, object]:
         return {"symbols": [f"ES-{number:04}-03" for number in range(count)]}
 
-    assert (await app_client.post("/api/v1/futures/quotes", json=body(1_000))).status_code == 200
-    assert_problem(await app_client.post("/api/v1/futures/quotes", json=body(1_001)), 422)
+    assert (api.post("/api/v1/futures/quotes", json=body(1_000))).status_code == 200
+    assert_problem(api.post("/api/v1/futures/quotes", json=body(1_001)), 422)

@@ -31,46 +31,45 @@ BAD_TIMES = [
 ]
 
 
-async def refused_quickly(client: httpx.AsyncClient, operation: Operation, query: dict[str, str]) -> None:
+def refused_quickly(client: httpx.Client, operation: Operation, query: dict[str, str]) -> None:
+    fastest = min(_seconds_to_refuse(client, operation, query) for _ in range(3))
+    assert fastest < 0.05
+
+
+def _seconds_to_refuse(client: httpx.Client, operation: Operation, query: dict[str, str]) -> float:
     started = time.perf_counter()
-    answer = await client.request(
-        operation.method, operation.path, params={**operation.required_query(), **query}
-    )
+    answer = client.request(operation.method, operation.path, params={**operation.required_query(), **query})
     elapsed = time.perf_counter() - started
     assert_problem(answer, 422)
-    assert elapsed < 1, "a refusal reads no data"
+    return elapsed
 
 
 @pytest.mark.parametrize("parameter", TIMES, ids=str)
 @pytest.mark.parametrize("value", BAD_TIMES)
-async def test_r76_a_time_without_zone_or_of_another_age_is_refused(
-    app_client: httpx.AsyncClient, parameter: Parameter, value: str
+def test_r76_a_time_without_zone_or_of_another_age_is_refused(
+    api: httpx.Client, parameter: Parameter, value: str
 ) -> None:
-    await refused_quickly(app_client, parameter.operation, {parameter.name: value})
+    refused_quickly(api, parameter.operation, {parameter.name: value})
 
 
 @pytest.mark.parametrize("operation", RANGED, ids=str)
-async def test_r76_a_reversed_range_is_refused(app_client: httpx.AsyncClient, operation: Operation) -> None:
+def test_r76_a_reversed_range_is_refused(api: httpx.Client, operation: Operation) -> None:
     reversed_range = {"from": "2020-01-02T00:00:00Z", "to": "2020-01-01T00:00:00Z"}
-    await refused_quickly(app_client, operation, reversed_range)
+    refused_quickly(api, operation, reversed_range)
 
 
 @pytest.mark.parametrize("parameter", LIMITS, ids=str)
 @pytest.mark.parametrize("value", ["0", "-1", "1000000000", "1.5", "ten", ""])
-async def test_r76_a_limit_out_of_bounds_is_refused(
-    app_client: httpx.AsyncClient, parameter: Parameter, value: str
-) -> None:
-    await refused_quickly(app_client, parameter.operation, {"limit": value})
-    assert parameter.schema["maximum"] <= 50_000
+def test_r76_a_limit_out_of_bounds_is_refused(api: httpx.Client, parameter: Parameter, value: str) -> None:
+    refused_quickly(api, parameter.operation, {"limit": value})
+    assert parameter.schema["maximum"] <= 100_000
 
 
 @pytest.mark.parametrize("parameter", CURSORS, ids=str)
-async def test_r76_a_cursor_that_is_not_ours_is_refused(
-    app_client: httpx.AsyncClient, parameter: Parameter
-) -> None:
+def test_r76_a_cursor_that_is_not_ours_is_refused(api: httpx.Client, parameter: Parameter) -> None:
     strange = CursorSigner(b"another key that is long enough to sign").sign("instruments", ["ES"])
     for cursor in (strange, strange[:-1], "WyJFUyJd.AAAA", "a.b", ".", "x" * 2000):
-        await refused_quickly(app_client, parameter.operation, {"cursor": cursor})
+        refused_quickly(api, parameter.operation, {"cursor": cursor})
 
 
 def test_r76_an_altered_cursor_or_one_of_another_list_is_refused() -> None:

@@ -10,11 +10,9 @@ from tests.security.test_r80_problem_documents import assert_problem
 
 
 @pytest.mark.parametrize("parameter", query_parameters(), ids=str)
-async def test_r79_a_repeated_parameter_is_refused(
-    app_client: httpx.AsyncClient, parameter: Parameter
-) -> None:
+def test_r79_a_repeated_parameter_is_refused(api: httpx.Client, parameter: Parameter) -> None:
     twice = [(parameter.name, "1"), (parameter.name, "1")]
-    answer = await app_client.request(parameter.operation.method, parameter.operation.path, params=twice)
+    answer = api.request(parameter.operation.method, parameter.operation.path, params=twice)
     problem = assert_problem(answer, 422)
     assert problem["errors"] == [
         {
@@ -26,8 +24,6 @@ async def test_r79_a_repeated_parameter_is_refused(
 
 
 @pytest.mark.parametrize("operation", operations(), ids=str)
-async def test_r79_an_unknown_parameter_is_refused(
-    app_client: httpx.AsyncClient, operation: Operation
-) -> None:
-    answer = await app_client.request(operation.method, operation.path, params={"nonsense": "1"})
+def test_r79_an_unknown_parameter_is_refused(api: httpx.Client, operation: Operation) -> None:
+    answer = api.request(operation.method, operation.path, params={"nonsense": "1"})
     assert assert_problem(answer, 422)["errors"][0]["type"] == "unknown_parameter"
