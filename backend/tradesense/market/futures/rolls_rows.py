@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     Column = pa.ChunkedArray[Any]
     Values = pa.Array[Any]
 
-_DECIMALS = 10
+_DECIMALS = 11
+"""Takes away the noise of added gaps, which is some 1e-12, and nothing else."""
+
 _PRICES = ("open", "high", "low", "close")
 _NUMBERS = (*_PRICES, "volume", "open_interest", "unadjusted_close")
 _COLUMNS: list[tuple[str, pa.DataType]] = [
@@ -183,8 +185,9 @@ def _shift_each(
     nan = float("nan")
     add = np.array([shift.add if shift else nan for shift in shifts])
     factor = np.array([shift.factor if shift else nan for shift in shifts])
-    adjusted: Floats = np.round(values * factor[stretch] + add[stretch], _DECIMALS)
-    return adjusted
+    adjusted = np.round(values * factor[stretch] + add[stretch], _DECIMALS)
+    untouched = (add[stretch] == 0) & (factor[stretch] == 1)
+    return np.where(untouched, values, adjusted)
 
 
 def _place(rows: pa.Table, instant: datetime) -> int:
