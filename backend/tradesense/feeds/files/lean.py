@@ -43,6 +43,7 @@ _QUOTE = tuple(
 _BAR = ("open", "high", "low", "close")
 _TRADE = (*_BAR, "volume")
 _OPTION = ("root", "expiry", "strike", "right")
+_FILE_NAME = re.compile(r"(?P<root>[a-z0-9]+)_(minute|daily|index|equity)")
 _MINUTE = np.timedelta64(60_000_000, "us")
 
 
@@ -231,12 +232,14 @@ def _end_of_day(day: datetime, zone: ZoneInfo) -> np.datetime64:
 
 def _root_of(file: SourceFile, context: Context, namer: Namer) -> str:
     given = context.options.root or context.options.symbol
-    root = (given or re.split(r"[_.\-]", file.name, maxsplit=1)[0]).upper()
+    named = _FILE_NAME.match(file.name.lower())
+    if given is None and named is None:
+        raise FileRefused("neither the file nor its name tells the product; name it with --root")
+    root = (given or (named["root"] if named else "")).upper()
     try:
-        spec = namer.spec(root)
+        return namer.spec(root).root
     except AppError:
         raise FileRefused(f"no product {root!r} is known; name it with --root, or declare it") from None
-    return spec.root
 
 
 def _parse_utc(text: str) -> datetime:

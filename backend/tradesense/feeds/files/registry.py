@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tradesense.feeds.files.bounds import FileRefused
@@ -43,6 +43,7 @@ FORMATS: tuple[FileFormat, ...] = (
     GENERIC,
 )
 
+_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
 _COMPANIONS = ("README", "LICENSE", "collection_meta.json")
 _COMPANION_SUFFIXES = (".md", ".xml", ".toml")
 
@@ -79,10 +80,10 @@ def _check_name(file: SourceFile) -> None:
 def _what_is_wrong(file: SourceFile, wanted: Sequence[FileFormat], options: Options) -> str:
     """Say what a file of no known format comes closest to."""
     forced = "" if options.format == "auto" else f"it is not of the format {options.format}: "
-    for line in (0, 3):
+    for compare in (_other_order, _other_delimiter, _near_miss):
         for known in wanted:
             header = getattr(known, "header", None)
-            if header and (close := _compare(file, header, line)):
+            if header and (close := compare(file, header)):
                 return f"{forced}its columns look like those of {known.title}, but {close}"
     recording = re.match(rb"[a-z]+://([^/ ]+)", file.head)
     if recording is not None:
@@ -97,28 +98,37 @@ def _what_is_wrong(file: SourceFile, wanted: Sequence[FileFormat], options: Opti
     return f"{forced}its format is not known; a CSV or Parquet table can be imported with --table and --map"
 
 
-def _compare(file: SourceFile, header: tuple[str, ...], line: int) -> str | None:
-    cells = file.columns if line == 0 else header_cells(file.head, line)
-    if cells is None:
-        return None
-    if cells != header and sorted(cells) == sorted(header):
-        return "they stand in another order"
-    if file.is_parquet or not header:
-        return None
-    for delimiter, name in (
-        (";", "semicolons"),
-        ("\t", "tabs"),
-        ("|", "bars"),
-        (" ", "spaces"),
-        (":", "colons"),
-    ):
-        if tuple(cell.strip().strip('"') for cell in ",".join(cells).split(delimiter)) == header:
-            return f"they are separated by {name} where commas belong"
-    lacking = [name for name in header if name not in cells]
-    if len(lacking) <= len(header) // 4 and len(cells) >= len(header) * 3 // 4 and len(header) > 3:
-        extra = [name for name in cells if name not in header]
-        more = f"{', '.join(repr(name) for name in extra[:5])} in their place or beside them" if extra else ""
-        return "; ".join(
-            part for part in (f"{', '.join(lacking[:5])} lacking" if lacking else "", more) if part
-        )
+def _headers(file: SourceFile) -> Iterator[tuple[str, ...]]:
+    # Most formats have the column names on top, Cboe's below three lines of other things.
+    for cells in (file.columns, None if file.is_parquet else header_cells(file.head, 3)):
+        if cells is not None:
+            yield cells
+
+
+def _other_order(file: SourceFile, header: tuple[str, ...]) -> str | None:
+    same = any(cells != header and sorted(cells) == sorted(header) for cells in _headers(file))
+    return "they stand in another order" if same else None
+
+
+def _other_delimiter(file: SourceFile, header: tuple[str, ...]) -> str | None:
+    for cells in _headers(file):
+        line = ",".join(cells)
+        for delimiter, name in _DELIMITERS.items():
+            if tuple(cell.strip().strip('"') for cell in line.split(delimiter)) == header:
+                return f"they are separated by {name} where commas belong"
     return None
+
+
+def _near_miss(file: SourceFile, header: tuple[str, ...]) -> str | None:
+    cells = file.columns
+    if cells is None or len(header) < 4:
+        return None
+    lacking = [name for name in header if name not in cells]
+    extra = [name for name in cells if name not in header]
+    if not (lacking or extra) or max(len(lacking), len(extra)) > len(header) // 4:
+        return None
+    parts = [
+        f"{', '.join(lacking[:5])} lacking" if lacking else "",
+        f"{', '.join(extra[:5])} added" if extra else "",
+    ]
+    return " and ".join(part for part in parts if part)

@@ -106,6 +106,11 @@ def _without_lines(data: bytes, count: int) -> bytes:
 
 def _parse_block(data: bytes, first: int, names: Sequence[str], delimiter: str, *, last: bool) -> RowBlock:
     bad: list[tuple[int, str]] = []
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = first + data.count(b"\n", 0, error.start)
+        raise FileRefused("the text is not UTF-8", line=line) from None
 
     def skip(row: csv.InvalidRow) -> Literal["skip"]:
         found = f"{row.actual_columns} cells where {row.expected_columns} belong"
