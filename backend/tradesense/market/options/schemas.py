@@ -414,7 +414,7 @@ class SpotVolRequest(_Answer):
 class GreeksOut(_Answer):
     """One value per row; null where `status` is not `ok`."""
 
-    price: list[float | None] = Field(examples=[[6.9]])
+    price: list[float | None] = Field(description="In the unit of the forward or spot.", examples=[[6.9]])
     delta: list[float | None] = Field(description="Per 1.00 of the forward or spot.", examples=[[0.7]])
     gamma: list[float | None] = Field(description="Per 1.00 squared.", examples=[[0.034]])
     vega: list[float | None] = Field(description="Per volatility point (0.01).", examples=[[0.17]])
