@@ -37,13 +37,19 @@ class Site(StaticFiles):
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         for candidate in (path, f"{path}.html", os.path.join(path, "index.html")):  # noqa: PTH118 - a URL's path
-            full_path, found = self.lookup_path(candidate)
+            full_path, found = self._look_up(candidate)
             if found is not None and stat.S_ISREG(found.st_mode):
                 return self._respond(Path(full_path), found, scope, 200)
         return self._not_found(scope)
 
+    def _look_up(self, path: str) -> tuple[str, os.stat_result | None]:
+        try:
+            return self.lookup_path(path)
+        except (ValueError, OSError):  # NUL in it, or longer than the file system takes
+            return "", None
+
     def _not_found(self, scope: Scope) -> Response:
-        full_path, found = self.lookup_path("404.html")
+        full_path, found = self._look_up("404.html")
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
         if found is None or not wants_page:
             raise HTTPException(404)
