@@ -127,10 +127,10 @@ class OptionsDesk:
             earlier = await self._earlier(loaded, expiries) if metric is Metric.CHANGE else None
 
             def build(chain: ValuedChain) -> bytes:
-                before = self._value(earlier, question) if earlier else None
+                before = self._value(earlier, question, mark_only=True) if earlier else None
                 return encode_json(heatmap_answer(chain, before, metric, side, wanted))
 
-            return await self._in_thread(loaded, question, build)
+            return await self._in_thread(loaded, question, build, mark_only=True)
 
         return await self._kept.get(("heatmap", question, metric, side, wanted, tuple(expiries)), compute)
 
@@ -171,7 +171,10 @@ class OptionsDesk:
         async def compute() -> Answer:
             loaded = await self._load(question, ())
             return await self._in_thread(
-                loaded, question, lambda chain: _encode_surface(raw_surface(chain), format_)
+                loaded,
+                question,
+                lambda chain: _encode_surface(raw_surface(chain), format_),
+                mark_only=True,
             )
 
         return await self._kept.get(("surface", question, surface_model, format_), compute)
@@ -214,15 +217,23 @@ class OptionsDesk:
             return underlying_item(data, sources, None)
         question = Question(data.root)
         return await anyio.to_thread.run_sync(
-            lambda: underlying_item(data, sources, self._value(loaded, question))
+            lambda: underlying_item(data, sources, self._value(loaded, question, mark_only=True))
         )
 
     async def _in_thread(
-        self, loaded: LoadedChain, question: Question, build: Callable[[ValuedChain], bytes]
+        self,
+        loaded: LoadedChain,
+        question: Question,
+        build: Callable[[ValuedChain], bytes],
+        *,
+        mark_only: bool = False,
     ) -> Answer:
-        return await anyio.to_thread.run_sync(lambda: Answer.of(build(self._value(loaded, question))))
+        def work() -> Answer:
+            return Answer.of(build(self._value(loaded, question, mark_only=mark_only)))
 
-    def _value(self, loaded: LoadedChain, question: Question) -> ValuedChain:
+        return await anyio.to_thread.run_sync(work)
+
+    def _value(self, loaded: LoadedChain, question: Question, *, mark_only: bool = False) -> ValuedChain:
         _check_model(loaded, question.model)
         values = value_chain(
             loaded.columns,
@@ -230,6 +241,7 @@ class OptionsDesk:
             assumed_rate=self._assumed_rate,
             model=question.model,
             delta_kind=question.delta_kind,
+            mark_only=mark_only,
         )
         return ValuedChain(loaded, values)
 

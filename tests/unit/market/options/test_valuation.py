@@ -302,3 +302,11 @@ def test_american_and_european_expiries_share_one_answer() -> None:
     np.testing.assert_allclose(values.iv[len(near) :], 0.25, atol=1e-6)
     at_the_money = mixed.strike[: len(near)] == 100.0
     np.testing.assert_allclose(values.iv[: len(near)][at_the_money], 0.25, atol=1e-3)
+
+
+def test_the_mark_alone_gives_the_same_numbers_without_bid_and_ask() -> None:
+    everything, mark = value(chain(quoted(101.0))), value(chain(quoted(101.0)), mark_only=True)
+    np.testing.assert_array_equal(mark.iv, everything.iv)
+    np.testing.assert_array_equal(mark.delta, everything.delta)
+    assert np.isnan(mark.iv_bid).all()
+    assert np.isnan(mark.iv_ask).all()
