@@ -8,7 +8,7 @@ from __future__ import annotations
 from tradesense.quant import daycount
 from tradesense.quant.inverse import CoinGreeks, coin_greeks, coin_price, premium_adjusted_delta
 from tradesense.quant.parity import parity_forward
-from tradesense.quant.pricing import implied_vol, price_and_greeks, warm
+from tradesense.quant.pricing import implied_vol, price, price_and_greeks, warm
 from tradesense.quant.values import (
     AMERICAN_MODELS,
     EUROPEAN_MODELS,
@@ -34,6 +34,7 @@ __all__ = [
     "implied_vol",
     "parity_forward",
     "premium_adjusted_delta",
+    "price",
     "price_and_greeks",
     "warm",
 ]

@@ -138,6 +138,27 @@ def _delta_gamma(
 
 
 @kernel
+def american_prices(
+    model: int,
+    is_call: Flags,
+    spot: Floats,
+    strike: Floats,
+    years: Floats,
+    vol: Floats,
+    rate: Floats,
+    dividend_yield: Floats,
+    price: Floats,
+    status: Codes,
+) -> None:
+    scratch = np.empty(SCRATCH)
+    for i in range(spot.size):
+        s, k, t, v, r, q = spot[i], strike[i], years[i], vol[i], rate[i], dividend_yield[i]
+        sign = 1.0 if is_call[i] else -1.0
+        status[i] = cell_status(s, k, t, v, r + q)
+        price[i] = american_value(model, sign, s, k, t, v, r, q, scratch) if status[i] == _OK else math.nan
+
+
+@kernel
 def american_greeks(
     model: int,
     is_call: Flags,

@@ -50,9 +50,9 @@ def parity_forward(
         underlying's unit. A pair counts only with four finite quotes, bid > 0 and ask >= bid on both sides.
     expiry_years : time to expiry, > 0.
     rate : continuous rate per year. Given: only the forward is fitted, with D = exp(-rate t). None (default):
-        both are. A fitted rate below 0 (a discount factor above 1) or above 25 % a year is noise, not a rate: the
-        forward is fitted again with that bound, and `rate_fitted` is False. Pass the rate of a currency whose
-        rates are negative.
+        both are. A fitted rate below 0 (a discount factor above 1) or above 25 % a year is noise, not a rate:
+        the forward is fitted again with that bound, and `rate_fitted` is False. Pass the rate of a currency
+        whose rates are negative.
 
     Returns
     -------

@@ -89,6 +89,55 @@ def price_and_greeks(
     return Greeks(*first, *_second_order(model, columns, shape, threads)) if second_order else Greeks(*first)
 
 
+def price(
+    model: str,
+    *,
+    is_call: ArrayLike,
+    underlying: ArrayLike,
+    strike: ArrayLike,
+    expiry_years: ArrayLike,
+    vol: ArrayLike,
+    rate: ArrayLike = 0.0,
+    dividend_yield: ArrayLike = 0.0,
+    threads: int = 1,
+) -> tuple[Floats, Codes]:
+    """Return prices and statuses alone, which under an American model is some fifteen times less work.
+
+    Parameters, raises and limits are those of `price_and_greeks`.
+
+    Returns
+    -------
+    price : float64 of the broadcast shape, NaN unless the status is OK.
+    status : int8 codes of `Status`.
+
+    Examples
+    --------
+    >>> worth, status = price("barone_adesi_whaley", is_call=False, underlying=100.0, strike=100.0,
+    ...                       expiry_years=0.5, vol=0.35, rate=0.1, dividend_yield=0.1)
+    >>> round(float(worth), 3), int(status)
+    (9.513, 0)
+    """
+    _check(model)
+    shape, columns = _columns(is_call, (underlying, strike, expiry_years, vol, rate, dividend_yield))
+    if model in EUROPEAN_MODELS:
+        greeks = price_and_greeks(
+            model,
+            is_call=columns[0],
+            underlying=columns[1],
+            strike=columns[2],
+            expiry_years=columns[3],
+            vol=columns[4],
+            rate=columns[5],
+            dividend_yield=columns[6],
+            threads=threads,
+        )
+        return greeks.price.reshape(shape), greeks.status.reshape(shape)
+    worth = np.empty(columns[0].size)
+    status = np.empty(columns[0].size, dtype=np.int8)
+    _share(_American(model, american.american_prices), (*columns, worth, status), threads, model)
+    return worth.reshape(shape), status.reshape(shape)
+
+
 def implied_vol(
     model: str,
     *,
@@ -165,6 +214,7 @@ def warm() -> None:
         rates: dict[str, Any] = {"rate": 0.03, "dividend_yield": 0.01}
         vol = 20.0 if model == "bachelier" else 0.2
         greeks = price_and_greeks(model, vol=vol, second_order=model in EUROPEAN_MODELS, **common, **rates)
+        price(model, vol=vol, **common, **rates)
         implied_vol(model, price=greeks.price, **common, **rates)
 
 
