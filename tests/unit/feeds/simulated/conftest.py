@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tradesense.feeds.simulated import SimulatedMarket
 from tradesense.instruments import load_specs
 

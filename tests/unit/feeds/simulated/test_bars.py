@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import numpy as np
+
 from tradesense.feeds.simulated import SOURCE, SimulatedMarket
 from tradesense.feeds.simulated.bars import MINUTES_A_DAY, Bars, day_bars, minute_bars, paths_of
 from tradesense.feeds.simulated.listing import day_number

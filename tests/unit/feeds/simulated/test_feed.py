@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.simulated import SimulatedFeed
 

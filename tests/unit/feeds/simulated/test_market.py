@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tradesense.feeds.simulated import MarketState, SimulatedMarket
 from tradesense.feeds.simulated.chains import RATE, ChainQuotes
 from tradesense.feeds.simulated.listing import us_instant

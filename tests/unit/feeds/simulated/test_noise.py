@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tradesense.feeds.simulated.noise import MINUTE_US, channel_key, normal, path_at, path_by_minute, uniform
 
 KEYS = np.array([channel_key(7, "a"), channel_key(7, "b")], np.uint64)
