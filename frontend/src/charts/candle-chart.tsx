@@ -1,7 +1,7 @@
 'use client';
 
-import type { CandlestickData, HistogramData, IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
-import { CandlestickSeries, createChart, HistogramSeries } from 'lightweight-charts';
+import type { CandlestickData, HistogramData, IChartApi, ISeriesApi, ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
+import { CandlestickSeries, createChart, createSeriesMarkers, HistogramSeries } from 'lightweight-charts';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, useState } from 'react';
 import { tokenColour } from './theme';
@@ -25,13 +25,18 @@ interface CandleChartProps {
   intraday: boolean;
   /** Seconds added to the clock of the axis, for a zone other than UTC. */
   offsetSeconds?: number;
+  /** Moments with a name, marked above their bars. */
+  marks?: ReadonlyArray<{ time: number; text: string }>;
   onFocus?: (candle: Candle | null) => void;
 }
+
+const NO_MARKS: ReadonlyArray<{ time: number; text: string }> = [];
 
 interface Drawn {
   chart: IChartApi;
   candles: ISeriesApi<'Candlestick'>;
   volume: ISeriesApi<'Histogram'>;
+  marks: ISeriesMarkersPluginApi<Time>;
 }
 
 /** Candles in sight at first; older ones are a drag away. */
@@ -51,7 +56,7 @@ function applyColours({ chart, candles }: Drawn): void {
 }
 
 /** Candles over volume. Heavy: load it only where it is looked at. */
-export default function CandleChart({ label, candles, decimals, height = 380, intraday, offsetSeconds = 0, onFocus }: CandleChartProps) {
+export default function CandleChart({ label, candles, decimals, height = 380, intraday, offsetSeconds = 0, marks = NO_MARKS, onFocus }: CandleChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const { resolvedTheme } = useTheme();
@@ -75,7 +80,7 @@ export default function CandleChart({ label, candles, decimals, height = 380, in
       const at = event.time === undefined ? undefined : Number(event.time) - shown.current.offsetSeconds;
       shown.current.onFocus?.(shown.current.candles.find((candle) => candle.time === at) ?? null);
     });
-    setDrawn({ chart, candles: candleSeries, volume });
+    setDrawn({ chart, candles: candleSeries, volume, marks: createSeriesMarkers(candleSeries, []) });
     return () => {
       setDrawn(null);
       chart.remove();
@@ -98,12 +103,13 @@ export default function CandleChart({ label, candles, decimals, height = 380, in
     drawn.volume.setData(
       candles.map((candle): HistogramData => ({ time: time(candle), value: candle.volume ?? 0, color: tokenColour(candle.close >= candle.open ? 'up' : 'down', 0.35) })),
     );
+    drawn.marks.setMarkers(marks.map(({ time: at, text }) => ({ time: (at + offsetSeconds) as UTCTimestamp, text, position: 'aboveBar', shape: 'arrowDown', color: tokenColour('accent') })));
     const first = `${candles[0]?.time} ${intraday}`;
     if (shown.current.fitted !== first) {
       shown.current.fitted = first;
       drawn.chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, candles.length - MOST_SHOWN) - 0.5, to: candles.length + 2 });
     }
-  }, [drawn, candles, decimals, intraday, offsetSeconds, resolvedTheme]);
+  }, [drawn, candles, marks, decimals, intraday, offsetSeconds, resolvedTheme]);
 
   return <div ref={box} role="img" aria-label={label} style={{ height }} />;
 }

@@ -4,12 +4,14 @@ import { ArrowLeft, Layers } from 'lucide-react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
+import { ContinuousPanel } from '@/features/continuous-series/continuous-panel';
 import { ContractsTable } from '@/features/futures-product/contracts-table';
 import type { ProductDetail } from '@/features/futures-product/model';
 import { sourcesOf } from '@/features/futures-product/model';
 import { ProductHead } from '@/features/futures-product/product-head';
 import { SpreadsPanel } from '@/features/futures-product/spreads-panel';
 import { CandlesPanel } from '@/features/price-history/candles-panel';
+import { RollPanel } from '@/features/roll-monitor/roll-panel';
 import { CurvePanel } from '@/features/term-structure/curve-panel';
 import { sourceWords } from '@/lib/terms';
 import { Choose } from '@/ui/choose';
@@ -19,9 +21,9 @@ import { SkeletonRows } from '@/ui/skeleton';
 import { TabBar } from '@/ui/tab-bar';
 import { useQuery } from '@/ui/use-query';
 
-const TABS = ['contracts', 'curve', 'candles', 'spreads'] as const;
+const TABS = ['contracts', 'curve', 'candles', 'spreads', 'continuous', 'roll'] as const;
 
-/** One product: its contracts, curve, candles and spreads. */
+/** One product: its contracts, curve, candles, spreads, continuous series and rolls. */
 export function ProductView({ root }: { root: string }) {
   const { asOf, every } = useAsOf();
   const { query, change } = useQuery();
@@ -79,5 +81,7 @@ function tabsOf(product: ProductDetail, source: string | undefined, receivedAt: 
     { value: 'curve', label: 'Curve', content: () => <CurvePanel {...shared} /> },
     { value: 'candles', label: 'Candles', content: () => <CandlesPanel symbols={product.contracts.map((contract) => contract.symbol)} source={source} tick={product.tick} /> },
     { value: 'spreads', label: 'Spreads', content: () => <SpreadsPanel {...shared} /> },
+    { value: 'continuous', label: 'Continuous', content: () => <ContinuousPanel {...shared} /> },
+    { value: 'roll', label: 'Roll', content: () => <RollPanel {...shared} /> },
   ] as const;
 }

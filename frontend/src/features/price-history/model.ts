@@ -17,6 +17,7 @@ export const INTERVALS = [
   { value: '1m', label: '1 m' },
   { value: '5m', label: '5 m' },
   { value: '15m', label: '15 m' },
+  { value: '30m', label: '30 m' },
   { value: '1h', label: '1 h' },
   { value: '1d', label: '1 d' },
 ] as const;

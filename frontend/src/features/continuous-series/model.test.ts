@@ -1,0 +1,19 @@
+import { candlesOf, rollMarks, rollReason, ruleWords } from './model';
+
+const row = (ts: string, contract: string, close: number | null, open: number | null = null) => ({ ts, contract, open, high: null, low: null, close, volume: null, open_interest: null, unadjusted_close: close });
+
+describe('the continuous series', () => {
+  it('draws a close alone as a candle of one price and leaves gaps out', () => {
+    const candles = candlesOf({ items: [row('2026-01-05T00:00:00Z', 'A', 5), row('2026-01-06T00:00:00Z', 'A', null)] });
+    expect(candles).toEqual([{ time: 1767571200, open: 5, high: 5, low: 5, close: 5, volume: null, contract: 'A' }]);
+  });
+  it('marks the first candle of each new contract', () => {
+    const candles = candlesOf({ items: [row('2026-01-05T00:00:00Z', 'A', 5), row('2026-01-06T00:00:00Z', 'B', 6), row('2026-01-07T00:00:00Z', 'B', 6)] });
+    expect(rollMarks(candles)).toEqual([{ time: 1767657600, text: 'roll' }]);
+  });
+  it('puts rules and reasons in words', () => {
+    expect(ruleWords('oi')).toBe('Open interest');
+    expect(ruleWords('expiry')).toBe('Expiry');
+    expect(rollReason('no_overlap')).toMatch(/share no price/);
+  });
+});

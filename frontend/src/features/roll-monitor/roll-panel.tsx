@@ -1,0 +1,135 @@
+'use client';
+
+import { Repeat } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { useAsOf } from '@/api/use-as-of';
+import { useGet } from '@/api/use-get';
+import type { ChartSeries } from '@/charts/line-chart';
+import { LineChart } from '@/charts/line-chart';
+import { seriesColour } from '@/charts/theme';
+import { POLL_MS } from '@/config/desk';
+import { decimalsOfTick, formatCount, formatNumber, formatPercent, formatSigned, formatSignedPercent } from '@/lib/format';
+import { TERMS } from '@/lib/terms';
+import { formatDate, formatDay } from '@/lib/time';
+import { Failure, NotRenewed } from '@/ui/failure';
+import { Explained } from '@/ui/hint';
+import { Notice } from '@/ui/notice';
+import { SkeletonBlock } from '@/ui/skeleton';
+import type { Monitor } from './model';
+import { dayOf, isoOfDay, rowAt, shareLine, whenWords } from './model';
+
+interface RollPanelProps {
+  root: string;
+  source?: string;
+  tick: number | null;
+}
+
+/** When and at what cost a position goes on to the next contract, and how far the market has gone. */
+export function RollPanel({ root, source, tick }: RollPanelProps) {
+  const { asOf, every } = useAsOf();
+  const monitor = useGet('/api/v1/futures/{root}/roll', { path: { root }, query: { as_of: asOf, source } }, { every: every(POLL_MS.curve), keep: true });
+  return (
+    <section aria-label="Roll monitor" className="flex flex-col gap-4">
+      {monitor.state === 'loading' && <SkeletonBlock className="h-80" label="The roll monitor is on its way" />}
+      {monitor.state === 'failed' && <Failure problem={monitor.problem} retry={monitor.retry} />}
+      {monitor.state === 'ready' && (
+        <>
+          {monitor.problem && <NotRenewed problem={monitor.problem} retry={monitor.retry} />}
+          {monitor.data.front && monitor.data.next ? (
+            <Drawn monitor={monitor.data} front={monitor.data.front.symbol} next={monitor.data.next.symbol} tick={tick} />
+          ) : (
+            <Notice icon={Repeat} title="There is nothing to roll into">
+              A roll needs two contracts that live at this moment.
+            </Notice>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Drawn({ monitor, front, next, tick }: { monitor: Monitor; front: string; next: string; tick: number | null }) {
+  const whole = decimalsOfTick(tick);
+  const middle = tick === null ? whole : Math.min(6, decimalsOfTick(tick / 2));
+  const { cost } = monitor;
+  return (
+    <>
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+        <Card title={<span className="name">{`${front} to ${next}`}</span>} big={monitor.roll_date ? formatDate(monitor.roll_date) : 'No date'}>
+          By calendar, {whenWords(monitor.days_to_roll)}
+          {monitor.trading_days_to_roll !== null && `, ${monitor.trading_days_to_roll} trading days`}
+        </Card>
+        <Card title={<Explained hint="Next minus front: above zero in contango.">Spread</Explained>} big={cost.spread === null ? 'No price' : formatSigned(cost.spread, middle)}>
+          {cost.spread_annualised !== null && `${formatSignedPercent(cost.spread_annualised, 1)} a year`}
+        </Card>
+        <Card title={<Explained hint="Next at the ask, front at the bid: what a long position pays in points.">A long roll pays</Explained>} big={cost.long_roll === null ? 'No quote' : formatSigned(cost.long_roll, whole)}>
+          {cost.long_roll_money !== null && `${formatSigned(cost.long_roll_money, 2)} ${cost.currency ?? ''} a contract`}
+          {cost.slippage !== null && `, ${formatNumber(cost.slippage, middle)} of it for the quotes`}
+        </Card>
+        <Card title="The market has gone on" big={monitor.volume_crossed_on ? formatDate(monitor.volume_crossed_on) : 'Not yet'}>
+          {monitor.volume_crossed_on ? 'since then the next contract trades more' : 'the front contract trades more'}
+          {monitor.open_interest_crossed_on ? `; more open interest since ${formatDate(monitor.open_interest_crossed_on)}` : '; and has more open interest'}
+        </Card>
+      </div>
+      <Migration monitor={monitor} next={next} />
+    </>
+  );
+}
+
+function Card({ title, big, children }: { title: ReactNode; big: string; children: ReactNode }) {
+  return (
+    <div className="card num flex flex-col gap-1 p-4">
+      <p className="text-12 text-muted">{title}</p>
+      <p className="text-20 font-semibold">{big}</p>
+      <p className="text-12 text-muted">{children}</p>
+    </div>
+  );
+}
+
+function Migration({ monitor, next }: { monitor: Monitor; next: string }) {
+  const series = useMemo(
+    (): ChartSeries[] => [
+      { key: 'volume', label: 'Volume', colour: seriesColour(0), points: shareLine(monitor, 'volume_share'), style: 'line' },
+      { key: 'oi', label: 'Open interest', colour: seriesColour(1), points: shareLine(monitor, 'open_interest_share'), style: 'line', dashed: true },
+    ],
+    [monitor],
+  );
+  const year = dayOf(monitor.as_of) ? new Date(monitor.as_of).getUTCFullYear() : undefined;
+  if (series.every((line) => line.points.length === 0)) {
+    return <p className="text-13 text-muted">Neither volume nor open interest of both contracts is stored, so how far the market has gone on is not known.</p>;
+  }
+  return (
+    <div className="card p-4">
+      <h2 className="mb-2 text-14 font-semibold">
+        Share of <span className="name">{next}</span> in both contracts’{' '}
+        <Explained hint={TERMS.volume}>volume</Explained> and <Explained hint={TERMS.open_interest}>open interest</Explained>
+      </h2>
+      <LineChart
+        label={`Share of ${next}`}
+        series={series}
+        height={280}
+        formatX={(x) => formatDay(isoOfDay(x), year)}
+        formatY={(y) => formatPercent(y, 0)}
+        readout={(x) => <Readout monitor={monitor} day={x} />}
+      />
+    </div>
+  );
+}
+
+function Readout({ monitor, day }: { monitor: Monitor; day: number }) {
+  const row = rowAt(monitor, day);
+  if (!row) return null;
+  const pair = (front: number | null, next: number | null) => `${front === null ? '·' : formatCount(front)} → ${next === null ? '·' : formatCount(next)}`;
+  return (
+    <span className="num inline-flex flex-wrap gap-x-4">
+      <span className="font-semibold">{formatDate(row.date)}</span>
+      <span>
+        volume {pair(row.front_volume, row.next_volume)} {row.volume_share !== null && formatPercent(row.volume_share, 0)}
+      </span>
+      <span>
+        open interest {pair(row.front_open_interest, row.next_open_interest)} {row.open_interest_share !== null && formatPercent(row.open_interest_share, 0)}
+      </span>
+    </span>
+  );
+}
