@@ -92,6 +92,12 @@ class Settings(BaseSettings):
     query_deadline_seconds: float = Field(
         5.0, gt=0, le=60, description="A query of the market store is interrupted after so many seconds."
     )
+    assumed_rate: float = Field(
+        0.04,
+        ge=-0.05,
+        le=0.25,
+        description="The discount rate a year where option quotes imply none; every answer states the one used.",
+    )
     contract_specs: Path | None = Field(
         None, description="A TOML file declaring further contract specifications."
     )
