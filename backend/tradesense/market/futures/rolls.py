@@ -129,9 +129,9 @@ UNSHIFTED = Shift(0.0, 1.0)
 def held_contracts(panel: Panel, rule: RollRule) -> tuple[Places, list[RollReason]]:
     """Return for each trade date the column held as front (`NOT_HELD` where none lives), and why it came.
 
-    By calendar: the nearest contract that may still be held. By volume or open interest: a later contract
-    that had more of it takes over, unless the front's own figure is missing; a contract that ends goes over
-    to the one that had most. Never back.
+    By calendar: the nearest contract that may still be held. By volume or open interest: the contract that
+    had most of all takes over where it is a later one, unless the front's own figure is missing; a contract
+    that ends goes over to the one that had most. Never back.
     """
     if rule is RollRule.CALENDAR:
         return _held_by_calendar(panel), [RollReason.CALENDAR] * len(panel.days)
@@ -151,9 +151,8 @@ def held_contracts(panel: Panel, rule: RollRule) -> tuple[Places, list[RollReaso
             best = _largest(known, alive)
             front = best if best != NOT_HELD else _first_of(alive)
         else:
-            alive[: front + 1] = False
             best = _largest(known, alive)
-            if best != NOT_HELD and known[best] > known[front]:
+            if best > front and known[best] > known[front]:
                 front, reasons[row] = best, reason
         held[row] = front
     return held, reasons

@@ -9,7 +9,7 @@ from tradesense.instruments import ContractSpec, SpecBook
 from tradesense.market.futures import rolls_schemas as schemas
 from tradesense.market.futures.errors import NoData
 from tradesense.market.futures.rolls import Floats, share_of
-from tradesense.market.futures.rolls_panel import DailyPanel, hold_until, load_panel, trade_date_of
+from tradesense.market.futures.rolls_panel import DailyPanel, days_of, hold_until, load_panel, trade_date_of
 from tradesense.market.futures.rules import Leg, mid_price, spread_sides, years_between
 from tradesense.market.futures.states import ContractState, load_states
 from tradesense.market.history import Reader, pick_source
@@ -89,7 +89,7 @@ def _answer(
 ) -> schemas.RollMonitor:
     front = pair[0] if pair else None
     following = pair[1] if len(pair) > 1 else None
-    today = trade_date_of(spec, at)
+    today = trade_date_of(days_of(spec, source), at)
     roll_date = _roll_date(front.contract, spec, roll_days) if front else None
     migration = migration_of(daily) if daily else []
     return schemas.RollMonitor(

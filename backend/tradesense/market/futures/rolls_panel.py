@@ -23,6 +23,7 @@ from tradesense.market.history.continuous import (
     fetch_daily_settlements,
     fetch_daily_spans,
 )
+from tradesense.market.history.sources import SIMULATED
 from tradesense.market.tables import BarInterval
 
 _DAY = timedelta(days=1)
@@ -63,14 +64,14 @@ async def load_panel(
         reader, source=source, symbols=symbols, since=since, before=at.date()
     )
     tables = [await fetch_daily_bars(reader, source=source, symbols=symbols, since=start, at=at)]
-    for interval, wanted, first, last in _to_build(
+    for interval, wanted, first, last in spans_to_build(
         await fetch_daily_spans(reader, source=source, symbols=symbols), start, at
     ):
-        days = trade_days(spec, first.date(), last.date() + 2 * _DAY)
+        days = trade_days(days_of(spec, source), first.date(), last.date() + 2 * _DAY)
         tables.append(
             await fetch_built_days(reader, source=source, symbols=wanted, interval=interval, days=days, at=at)
         )
-    days_known, fields = _fill(
+    days_known, fields = fill_cells(
         symbols, [settled.select(["symbol", "day", "open_interest"]), *tables, settled]
     )
     panel = Panel(
@@ -107,7 +108,7 @@ def _end(future: FutureRow) -> date:
 Build = tuple[BarInterval | None, list[str], datetime, datetime]
 
 
-def _to_build(spans: Sequence[DailySpan], since: datetime, at: datetime) -> list[Build]:
+def spans_to_build(spans: Sequence[DailySpan], since: datetime, at: datetime) -> list[Build]:
     """What must be built: the rows' kind, of which contracts, and the stretch of time that covers them."""
     builds: dict[tuple[BarInterval | None, str], Build] = {}
 
@@ -133,7 +134,7 @@ def _to_build(spans: Sequence[DailySpan], since: datetime, at: datetime) -> list
     return list(builds.values())
 
 
-def _fill(symbols: Sequence[str], tables: Sequence[pa.Table]) -> tuple[list[date], dict[str, Floats]]:
+def fill_cells(symbols: Sequence[str], tables: Sequence[pa.Table]) -> tuple[list[date], dict[str, Floats]]:
     """Lay tables over one another: the first that knows a cell wins; a day's prices come from one table."""
     placed = [_placed(symbols, table) for table in tables]
     days = np.unique(np.concatenate([numbers for numbers, _ in placed]))
@@ -155,6 +156,11 @@ def _placed(symbols: Sequence[str], table: pa.Table) -> tuple[npt.NDArray[np.int
     numbers = table["day"].cast(pa.int32()).to_numpy().astype(np.int64)
     columns = pc.index_in(table["symbol"], value_set=pa.array(symbols, pa.string()))
     return numbers, columns.to_numpy().astype(np.int64)
+
+
+def days_of(spec: ContractSpec | None, source: str) -> ContractSpec | None:
+    """Return whose hours divide a source's days; `None`, days of UTC, for the market that never closes."""
+    return None if source == SIMULATED else spec
 
 
 def session_start(spec: ContractSpec | None, day: date) -> datetime:

@@ -22,7 +22,7 @@ from tradesense.market.futures.rolls import (
     rolls_of,
     shifts_of,
 )
-from tradesense.market.futures.rolls_panel import DailyPanel, load_panel, session_start
+from tradesense.market.futures.rolls_panel import DailyPanel, days_of, load_panel, session_start
 from tradesense.market.futures.rolls_rows import (
     SCHEMA,
     Stretch,
@@ -143,7 +143,7 @@ class ContinuousService:
             raise NoData(f"No contract of {question.root} delivers in the months {question.months}.")
         spec = self._specs.find(question.root, chosen)
         daily = await load_panel(self._reader, spec, chosen, futures, at=at, roll_days=question.roll_days)
-        series = await anyio.to_thread.run_sync(_roll_over, question, spec, daily)
+        series = await anyio.to_thread.run_sync(_roll_over, question, days_of(spec, chosen), daily)
         interval = question.interval or BarInterval.DAY
         if interval is BarInterval.DAY:
             rows, truncated = window.crop(series.daily)

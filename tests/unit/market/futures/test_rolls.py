@@ -111,6 +111,11 @@ def test_volume_roll_skips_a_contract_nobody_trades():
     assert held_contracts(panel, RollRule.VOLUME)[0].tolist() == [0, 0, 2]
 
 
+def test_later_contract_with_more_than_the_front_but_less_than_a_nearer_one_is_not_gone_to():
+    panel = panel_of([[100, 101, 102]] * 3, volume=[[1, 9, 1], [9, 4, 5], [9, 4, 5]])
+    assert held_contracts(panel, RollRule.VOLUME)[0].tolist() == [0, 1, 1]
+
+
 def test_missing_figure_of_the_front_decides_nothing():
     panel = panel_of([[100, 101]] * 3, volume=[[9, 1], [NAN, 1], [9, 1]])
     assert held_contracts(panel, RollRule.VOLUME)[0].tolist() == [0, 0, 0]
