@@ -96,7 +96,7 @@ class Settings(BaseSettings):
         0.04,
         ge=-0.05,
         le=0.25,
-        description="The discount rate a year where option quotes imply none; every answer states the one used.",
+        description="The discount rate a year where option quotes imply none; answers state the one used.",
     )
     contract_specs: Path | None = Field(
         None, description="A TOML file declaring further contract specifications."
