@@ -52,6 +52,7 @@ _MOST_PATHS = 10_000
 _BODY_BYTES = 4 * 1024 * 1024
 _PROGRESS_SECONDS = 0.1
 _STOP_SECONDS = 30.0
+_CONNECT_SECONDS = 3.0
 
 Progress = Callable[[Path, int, int], None]
 
@@ -260,7 +261,7 @@ def _listen(path: Path) -> socket.socket:
         listener.setblocking(False)
     except OSError as error:
         listener.close()
-        raise Conflict(f"the control socket {path} cannot be opened ({error.strerror})") from None
+        raise Conflict(f"the control socket {path} cannot be opened ({error.strerror or error})") from None
     return listener
 
 
@@ -286,12 +287,10 @@ def hand_over(
     `Unavailable` where it went away meanwhile; a file whose report came is stored, the others not.
     """
     path = socket_path(data_dir)
-    if not path.exists():
-        raise NobodyThere("no program is running on this data folder")
-    _check_owner(path)
+    _knock(path)
     order = {"paths": [os.fspath(each.resolve()) for each in paths], "options": asdict(options)}
     reports: list[FileReport] = []
-    timeout = httpx.Timeout(None, connect=3.0)
+    timeout = httpx.Timeout(None, connect=_CONNECT_SECONDS)
     try:
         with (
             httpx.Client(transport=httpx.HTTPTransport(uds=os.fspath(path)), timeout=timeout) as client,
@@ -320,7 +319,16 @@ def hand_over(
     raise Unavailable("the running program went away before the import was done")
 
 
-def _check_owner(path: Path) -> None:
-    found = path.lstat()
+def _knock(path: Path) -> None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        raise NobodyThere("no program is running on this data folder") from None
     if not stat.S_ISSOCK(found.st_mode) or found.st_uid != os.geteuid():
         raise Conflict(f"{path} is not a socket of this user")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.settimeout(_CONNECT_SECONDS)
+        try:
+            caller.connect(os.fspath(path))
+        except OSError:
+            raise NobodyThere("the program that ran on this data folder is gone") from None
