@@ -1,4 +1,4 @@
-"""Row D of the speed page: candles, newest quotes and ways in, against the same SQL by hand on a sorted table.
+"""Row D of the speed page: candles, newest quotes, ways in; the peer is SQL by hand on a sorted table.
 
 Ours is what the program does: quotes written day by day through the recorder, read through the history
 module with its thread, deadline and lock-down. The peer is a bare DuckDB table made in order of symbol and
@@ -15,14 +15,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from tests.benchmarks.rows import Row
 
+from tests.benchmarks.rows import Row
 from tradesense.base.clock import FixedClock
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.market import BarInterval, Reader, Recorder, Table, compact, create_tables
@@ -126,7 +127,7 @@ def _measure_candles(ticks: Ticks, folder: Path) -> tuple[float, list[Row]]:
     writing = 0.0
     for day in range(DAYS):
         rows = ticks.of_day(day)
-        writing += _seconds(lambda rows=rows: recorder.append(Table.QUOTES, rows))
+        writing += _seconds(partial(recorder.append, Table.QUOTES, rows))
     compact(store)
     store.checkpoint()
     peer = _sorted_table(ticks, folder / "peer.duckdb")
@@ -230,8 +231,8 @@ def _measure_ways_in(folder: Path) -> list[Row]:
         bare.execute("CREATE TABLE ticks AS SELECT * FROM rows LIMIT 0")
         ours, theirs = [], []
         for batch in batches:
-            ours.append(_seconds(lambda batch=batch: recorder.append(Table.QUOTES, batch)))
-            theirs.append(_seconds(lambda batch=batch: _insert(bare, batch)))
+            ours.append(_seconds(partial(recorder.append, Table.QUOTES, batch)))
+            theirs.append(_seconds(partial(_insert, bare, batch)))
         store.close()
         bare.close()
         mine, other = (size / statistics.median(spent) for spent in (ours, theirs))

@@ -192,3 +192,8 @@ async def test_before_the_first_row_there_is_no_data(series, stored_minutes):
 async def test_a_range_of_too_many_bars_is_refused(series, stored_minutes):
     with pytest.raises(TooManyPoints):
         await bars(series, "1s", start=MONDAY, end=MONDAY + timedelta(days=3650))
+
+
+async def test_a_start_long_before_the_first_row_finds_the_first_bars(series, stored_minutes):
+    answer = await bars(series, "1d", start=datetime(1900, 1, 1, tzinfo=UTC), limit=2)
+    assert answer.rows.to_pylist() == counted(stored_minutes, BarInterval.DAY)[:2]

@@ -232,3 +232,9 @@ def _check_gold_curve(curve: dict[str, object], quotes: pa.Table, at: datetime) 
             assert (point["bid"], point["ask"]) == (row["bid_close"], row["ask_close"])
     assert sum(point["quote_age_ms"] <= 60_000 for point in points) >= 15
     assert len(curve["compare"]) == 1
+
+
+@pytest.mark.parametrize("as_of", ["2024-01-03T16:00:00", "yesterday", 1_700_000_000, "9999-01-01T00:00:00Z"])
+async def test_a_post_with_a_time_that_is_none_is_refused(client, as_of):
+    body = {"symbols": ["CL-2024-02"], "as_of": as_of}
+    assert (await client.post("/api/v1/futures/quotes", json=body)).status_code == 422
