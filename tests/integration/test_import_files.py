@@ -215,3 +215,16 @@ def test_databento_options_take_their_terms_from_the_definitions_beside_them(
         ("ES-2024-06-21-5230-P", "ES-2024-06", "2024-06-21 13:30:00"),
         ("ES-2024-06-21-5250-P", "ES-2024-06", "2024-06-21 13:30:00"),
     }
+
+
+def test_an_unknown_root_can_be_declared_like_a_known_one(market_store: DuckDBStore, tmp_path: Path) -> None:
+    path = BY_FORMAT["lean_future_minute_quote"].write(tmp_path)
+    (refused,) = load(market_store, path, options=Options(root="ESX"))
+    assert refused.status is FileStatus.REFUSED
+    (report,) = load(market_store, path, options=Options(root="ESX", like="ES"))
+    assert report.rows_stored == 3
+    rows = market_store.query("SELECT symbol, multiplier FROM market.instruments", deadline_seconds=10)
+    assert {(row["symbol"], row["multiplier"]) for row in rows.to_pylist()} == {
+        ("ESX-2020-03", 50.0),
+        ("ESX-2020-06", 50.0),
+    }

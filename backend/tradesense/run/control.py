@@ -38,8 +38,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tradesense.base.clock import Clock
-from tradesense.base.errors import Conflict, Invalid, Unavailable
-from tradesense.feeds.files import FileReport, ImportStopped, Options, import_files
+from tradesense.base.errors import AppError, Conflict, Invalid, Unavailable
+from tradesense.feeds.files import FileReport, Options, import_files
 from tradesense.instruments import SpecBook
 from tradesense.market import Recorder
 
@@ -190,8 +190,8 @@ class _Desk:
             async with self._turn:
                 await asyncio.to_thread(work)
             await events.put({"end": "done"})
-        except ImportStopped as stopped:
-            await events.put({"end": "stopped", "error": stopped.detail})
+        except AppError as refused:
+            await events.put({"end": "refused", "error": refused.detail})
         except Exception:
             _log.exception("an import handed over failed")
             await events.put(

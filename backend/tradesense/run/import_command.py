@@ -42,6 +42,7 @@ def add_parser(commands: Any) -> None:
     generic.add_argument("--source", help="label the rows with this source")
     generic.add_argument("--root", help="the product's root, where the file's name does not tell it")
     generic.add_argument("--symbol", help="the canonical symbol all rows belong to, such as 6E-2024-03")
+    generic.add_argument("--like", metavar="ROOT", help="an unknown root has the terms of this known one")
     generic.add_argument("--table", help="generic: quotes, bars, settlements or option_snapshots")
     generic.add_argument("--interval", help="generic bars: 1s, 1m, 5m, 15m, 1h or 1d")
     generic.add_argument(
@@ -99,6 +100,7 @@ def _options(given: argparse.Namespace, known: set[str]) -> Options:
         columns=_column_map(given.columns),
         time_zone=given.time_zone,
         timestamp_format=given.timestamp_format,
+        like=given.like,
     )
 
 

@@ -25,7 +25,8 @@ class Options:
     """What a user may say about a file that the file does not say itself.
 
     `columns` maps a column of the file to a field of the table; `time_zone` is IANA and applies to
-    times that carry no offset; `timestamp_format` is a strptime pattern.
+    times that carry no offset; `timestamp_format` is a strptime pattern. `like` is a known root
+    whose terms an unknown `root` (or that of `symbol`) has.
     """
 
     format: str = "auto"
@@ -37,6 +38,7 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     time_zone: str | None = None
     timestamp_format: str | None = None
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

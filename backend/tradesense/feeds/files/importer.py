@@ -22,7 +22,7 @@ from tradesense.feeds.files.format import Batch, Context, FileFormat, Options
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.registry import detect_format, is_companion
 from tradesense.feeds.files.report import FileReport, FileStatus
-from tradesense.instruments import SpecBook
+from tradesense.instruments import SpecBook, parse_symbol
 from tradesense.market import CommitReport, ImportedFile, Recorder, WriteTransaction
 
 Progress = Callable[[Path, int, int], None]
@@ -52,9 +52,11 @@ def import_files(
     Every file is its own atomic write: an imported file's rows are in the store when its report is
     made, a refused file leaves nothing. Rows already there are counted and left alone. Blocks; call
     it off the event loop. An unreadable or unknown file is a report, never an exception. Raises
-    `ImportStopped` between two files once `stopping` says so.
+    `ImportStopped` between two files once `stopping` says so, and `UnknownRoot` or `BadSymbol` for
+    options that name no product.
     """
     context = Context(specs, options or Options(), limits or Limits())
+    _declare_root(context)
     importer = FileImporter(recorder, context, clock or SystemClock(), on_progress)
     reports = []
     for path, named in find_files(paths):
@@ -65,6 +67,15 @@ def import_files(
             on_report(report)
         reports.append(report)
     return reports
+
+
+def _declare_root(context: Context) -> None:
+    options = context.options
+    root = options.root or (parse_symbol(options.symbol).root if options.symbol else None)
+    if options.like is None or root is None or context.specs.find(root) is not None:
+        return
+    known = context.specs.get(options.like)
+    context.specs.declare(known.model_copy(update={"root": root, "name": f"{root}, like {known.root}"}))
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
