@@ -10,7 +10,7 @@ from pathlib import Path
 def kept_key(folder: Path, name: str) -> bytes:
     """Return the key kept under `name`, making it first where there is none.
 
-    Two processes that start at once get the same key: the file appears whole or not at all.
+    Two that start at once get the same key: the file appears whole or not at all.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name
@@ -20,7 +20,7 @@ def kept_key(folder: Path, name: str) -> bytes:
 
 
 def _write_once(path: Path, key: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

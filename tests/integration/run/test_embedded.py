@@ -1,0 +1,75 @@
+"""The program as a process: it starts, refuses a second owner, ends cleanly, and survives being killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.data_folder import PROJECT
+from tests.fixtures.app import command, environment_for, free_port, start_app, stop_app
+
+
+def run_again(data_dir: Path, port: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*command(), "run"],
+        cwd=PROJECT,
+        env=environment_for(data_dir, PORT=str(port)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_code_0_and_nothing_is_left(tmp_path: Path, number: signal.Signals) -> None:
+    running = start_app(tmp_path)
+    running.process.send_signal(number)
+    assert running.process.wait(timeout=20) == 0
+    left = {path.name for path in (tmp_path / "data").iterdir()}
+    assert left == {"market.duckdb", "cursor-signing.key"}
+    for line in running.log.read_text().splitlines():
+        assert json.loads(line)["level"] in ("info", "warning")
+    again = start_app(tmp_path)
+    assert stop_app(again) == 0
+
+
+def test_a_second_program_on_the_same_data_says_who_has_it(tmp_path: Path) -> None:
+    running = start_app(tmp_path, SIMULATED="false")
+    try:
+        refused = run_again(running.data_dir, free_port())
+        assert refused.returncode == 1
+        assert f"in use by process {running.process.pid}" in refused.stderr
+        assert "Traceback" not in refused.stderr
+        assert httpx.get(running.url + "/health/ready").status_code == 200
+    finally:
+        assert stop_app(running) == 0
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_opened(tmp_path: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = run_again(tmp_path / "data", port)
+    assert refused.returncode == 1
+    assert f"port {port}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_killed_program_starts_again_on_its_data(tmp_path: Path) -> None:
+    running = start_app(tmp_path, SIMULATED="false")
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait(timeout=10)
+    again = start_app(tmp_path, SIMULATED="false")
+    assert httpx.get(again.url + "/health/ready").status_code == 200
+    assert stop_app(again) == 0

@@ -1,0 +1,73 @@
+"""Supervised loops: a failure is seen and survived, an end is an end, leaving waits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from tradesense.base import tasks
+from tradesense.base.tasks import supervise
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(tasks, "_LONGEST_PAUSE_SECONDS", 0.002)
+
+
+async def test_a_loop_that_fails_is_logged_and_started_again(caplog: pytest.LogCaptureFixture) -> None:
+    recovered = asyncio.Event()
+    runs = 0
+
+    async def loop() -> None:
+        nonlocal runs
+        runs += 1
+        if runs < 4:
+            raise ValueError("broken feed")
+        recovered.set()
+        await asyncio.Event().wait()
+
+    with caplog.at_level(logging.ERROR):
+        async with supervise("feed", loop) as state, asyncio.timeout(10):
+            await recovered.wait()
+            assert state.runs
+            assert state.failures == 3
+    assert [record.getMessage() for record in caplog.records] == ["loop failed"] * 3
+    assert not state.runs
+
+
+async def test_a_loop_that_returns_is_done() -> None:
+    runs = 0
+    ended = asyncio.Event()
+
+    async def once() -> None:
+        nonlocal runs
+        runs += 1
+        ended.set()
+
+    async with supervise("once", once) as state:
+        await ended.wait()
+        for _ in range(10):
+            await asyncio.sleep(0.001)
+    assert runs == 1
+    assert not state.runs
+    assert state.failures == 0
+
+
+async def test_leaving_cancels_the_loop_and_waits_for_its_last_act() -> None:
+    acts: list[str] = []
+    started = asyncio.Event()
+
+    async def loop() -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            acts.append("closed")
+
+    async with supervise("loop", loop):
+        await started.wait()
+    assert acts == ["closed"]
