@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tradesense.instruments.calendars import Calendar
+from tradesense.instruments.calendars import Calendar, load_calendar
 
 Rule = Callable[[int, int, Calendar], date]
 
@@ -74,8 +74,6 @@ def last_friday(year: int, month: int, days: Calendar) -> date:
 @_rule
 def last_friday_us_and_london(year: int, month: int, days: Calendar) -> date:
     """The last Friday that is a trading day both in the US and in London, or the last such day before it."""
-    from tradesense.instruments.calendars import load_calendar
-
     london = load_calendar("LONDON").lenient
     day = last_weekday(year, month, _FRIDAY)
     while not (days.is_trading_day(day) and london.is_trading_day(day)):

@@ -12,8 +12,8 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from tests.data_folder import market_data
 
+from tests.data_folder import market_data
 from tradesense.instruments import Exercise, load_specs
 
 SPECS = load_specs()

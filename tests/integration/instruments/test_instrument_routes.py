@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pyarrow as pa
 import pytest
-from tests.fixtures.app import client_of, settings_for
 
+from tests.fixtures.app import client_of, settings_for
 from tradesense.base.clock import FixedClock
 from tradesense.instruments import Instrument, load_specs
 from tradesense.market import SCHEMAS, Table

@@ -102,10 +102,8 @@ def test_days_are_built_only_where_no_daily_bar_can_be():
         DailySpan("B", None, (minute, at(1), at(2)), (at(1), at(2))),
         DailySpan("C", None, None, (at(3), at(5))),
     ]
-    builds = {
-        (kind, tuple(names)): (first, last)
-        for kind, names, first, last in spans_to_build(spans, at(1), at(20))
-    }
+    found = spans_to_build(spans, at(1), at(20))
+    builds = {(kind, tuple(names)): (first, last) for kind, names, first, last in found}
     assert builds == {
         (minute, ("A",)): (at(9), at(12)),
         (minute, ("B",)): (at(1), at(2)),
