@@ -82,7 +82,35 @@ OPEN_INTEREST = {
     "lean/es_minute_openinterest.parquet": (45, 25),
     "lean/gc_minute_openinterest.parquet": (114, 38),
 }
-DAMAGED = [name for name in WHOLE if "get_instruments" not in name and "definition" not in name]
+# One file of each layout, the smaller one; damage to a large file says nothing more.
+DAMAGED = [
+    "cboe/spy_quotedata_20230914.csv.gz",
+    "deribit/deribit_option_chain_daily.csv.gz",
+    "deribit/ws_recording_20210722.txt.gz",
+    "deribit/futures_book_summary_20260920.csv",
+    "okx/okx_option_chain_daily.csv.gz",
+    "us_etf/us_etf_option_chain_yahoo.csv.gz",
+    "lean/es_minute_trade.parquet",
+    "lean/es_minute_quote.parquet",
+    "lean/es_daily_trade.csv",
+    "lean/es_daily_quote.csv",
+    "lean/es_daily_openinterest.csv",
+    "lean/es_fop_202003_minute_trade.parquet",
+    "lean/spx_minute_quote.parquet",
+    "lean/spx_index_minute.csv",
+    "lean/goog_equity_minute_trade.csv",
+    "lean/grains_open_interest_20210101.csv",
+    "pst/SP500_multiple_prices.csv.gz",
+    "fut_bars/6EH4_GLBX_1min_202401.csv.gz",
+    "nse/nse_fo_bhavcopy_20190801_first1000.csv",
+    "nse/udiff_sample_rows_20240930.csv",
+    "nse/nse_live_options_nifty50-16-Jun-2026.csv.gz",
+    "nse/nifty_apr2026_future_30min.csv",
+    "databento/nautilus/historical_bars_catalog/futures_mbp-1_2024-07-01T23-58_2024-07-02T00-02.dbn.zst",
+    "databento/nautilus/historical_bars_catalog/futures_ohlcv-1m_2024-07-01T23-40_2024-07-02T00-10.dbn.zst",
+    "databento/nautilus/historical_bars_catalog/futures_trades_2024-07-01T23-58_2024-07-02T00-02.dbn.zst",
+    "databento/nautilus/options_catalog/options_bbo-1m_2024-05-09T09-55_2024-05-09T10-05.dbn.zst",
+]
 UNORDERED = ("nse/udiff_sample_rows_20240930.csv",)
 
 

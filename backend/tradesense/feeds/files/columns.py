@@ -23,6 +23,9 @@ Flags = npt.NDArray[np.bool_]
 Strings: TypeAlias = "pa.Array[Any]"
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+# Forms of times that can be read at once.
+ISO_UTC = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?"
+ISO_OFFSET = ISO_UTC + r"[+-]\d\d:?\d\d"
 _NO_TIME = np.datetime64("NaT", "us")
 
 
@@ -137,10 +140,13 @@ class Columns:
         *,
         required: bool = True,
         zone: tzinfo = UTC,
+        iso: str | None = None,
     ) -> npt.NDArray[np.datetime64]:
         """Return a column of naive UTC microseconds from a converter of aware times, or as it is typed.
 
-        A typed column without a zone holds local times of `zone`.
+        A typed column without a zone holds local times of `zone`. Where every cell has the form
+        `iso` (a pattern of UTC times, or of times with an offset) all are read at once; that is
+        quicker and says the same.
         """
         column = self.raw(name)
         if pa.types.is_timestamp(column.type):
@@ -151,9 +157,23 @@ class Columns:
                 column = aware.cast(pa.timestamp("us", "UTC"), safe=False)
             plain = column.cast(pa.timestamp("us"), safe=False)
             return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
+        at_once = self._iso_times(column, iso) if iso is not None else None
+        if at_once is not None:
+            return at_once
         values, indices = self.mapped(name, convert, "time", required=required)
         instants = [_NO_TIME if at is None else np.datetime64(_naive_utc(at), "us") for at in values]
         return np.array(instants, dtype="datetime64[us]")[indices]
+
+    @staticmethod
+    def _iso_times(column: Any, pattern: str) -> npt.NDArray[np.datetime64] | None:
+        if not pc.all(pc.match_substring_regex(column, f"^{pattern}$")).as_py() or column.null_count:
+            return None
+        kind = pa.timestamp("us", "UTC") if "[+-]" in pattern or "Z" in pattern else pa.timestamp("us")
+        try:
+            plain = column.cast(kind).cast(pa.timestamp("us"))
+        except pa.ArrowInvalid:
+            return None
+        return np.asarray(plain.to_numpy(zero_copy_only=False), dtype="datetime64[us]")
 
     def _numbers(self, name: str) -> Floats:
         column = self.raw(name)

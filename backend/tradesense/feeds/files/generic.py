@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from tradesense.feeds.files import names
 from tradesense.feeds.files.bounds import FileRefused
-from tradesense.feeds.files.columns import Columns, Floats, Strings, joined
+from tradesense.feeds.files.columns import ISO_UTC, Columns, Floats, Strings, joined
 from tradesense.feeds.files.format import Batch, Context, Options
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
@@ -54,6 +54,11 @@ class _Plan:
     interval: BarInterval | None
     zone: tzinfo
     time_format: str | None
+
+    @property
+    def iso(self) -> str | None:
+        """The form of times that can be read at once: plain UTC, unless the user says otherwise."""
+        return ISO_UTC if self.time_format is None and self.zone is UTC else None
 
 
 class GenericTable:
@@ -145,7 +150,7 @@ class _Reading:
         if plan.table is Table.SETTLEMENTS:
             days = columns.dates("trade_date", lambda text: date.fromisoformat(text[:10]))
             return settlement_rows(source, listed, days, columns.lines, self._numbers(columns))
-        times = columns.times("ts", self._parse_time, zone=plan.zone)
+        times = columns.times("ts", self._parse_time, zone=plan.zone, iso=plan.iso)
         if plan.table is Table.BARS:
             assert plan.interval is not None
             values = {**self._numbers(columns), **bar_values(columns)}

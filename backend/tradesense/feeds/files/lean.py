@@ -22,7 +22,7 @@ import pyarrow as pa
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
 from tradesense.feeds.files.bounds import FileRefused
-from tradesense.feeds.files.columns import Columns, Strings, as_text, joined
+from tradesense.feeds.files.columns import ISO_OFFSET, Columns, Strings, as_text, joined
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
@@ -130,7 +130,7 @@ class _Reading:
 
     def _times(self, columns: Columns) -> Times:
         if not self._layout.daily:
-            return columns.times("ts_utc", _parse_utc)
+            return columns.times("ts_utc", _parse_utc, iso=ISO_OFFSET)
         return columns.times("date", _parse_day)
 
     def _listed(self, columns: Columns, times: Times) -> Listed:

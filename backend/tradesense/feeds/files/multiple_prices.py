@@ -17,7 +17,7 @@ import pyarrow as pa
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
 from tradesense.feeds.files.bounds import FileRefused, NotStored
-from tradesense.feeds.files.columns import Columns, floats, instants
+from tradesense.feeds.files.columns import ISO_UTC, Columns, floats, instants
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
@@ -88,7 +88,7 @@ class MultiplePrices:
         presence = Presence("PRICE")
         for block in row_blocks(file, self.header):
             columns = Columns.of(block)
-            times = columns.times("DATETIME", _parse_local)
+            times = columns.times("DATETIME", _parse_local, iso=ISO_UTC)
             prices = {name: columns.number(name) for name in ("PRICE", "CARRY", "FORWARD")}
             order.check([times], columns.lines, columns.keep)
             presence.see(PRICE=prices["PRICE"])

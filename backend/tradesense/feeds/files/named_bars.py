@@ -18,7 +18,7 @@ import pyarrow as pa
 from tradesense.base.errors import AppError
 from tradesense.feeds.files import names
 from tradesense.feeds.files.bounds import FileRefused
-from tradesense.feeds.files.columns import Columns
+from tradesense.feeds.files.columns import ISO_OFFSET, ISO_UTC, Columns
 from tradesense.feeds.files.format import Batch, Context
 from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
@@ -43,6 +43,7 @@ class NamedBars:
     source: str
     interval: BarInterval
     labelled_at_end: bool
+    iso: str
     parse_time: Callable[[str], datetime]
     parse_contract: Callable[[Namer, str, datetime], Instrument]
 
@@ -57,7 +58,7 @@ class NamedBars:
         back = np.timedelta64(self.interval.length if self.labelled_at_end else timedelta(0))
         for block in row_blocks(file, self.header):
             columns = Columns.of(block)
-            times = columns.times(self.header[0], self.parse_time)
+            times = columns.times(self.header[0], self.parse_time, iso=self.iso)
             order.check([times], columns.lines, columns.keep)
             values = bar_values(columns)
             values["volume"] = columns.number("volume", required=True, minimum=0)
@@ -119,6 +120,7 @@ GLOBEX_MINUTES = NamedBars(
     source="globex",
     interval=BarInterval.MINUTE,
     labelled_at_end=True,
+    iso=ISO_UTC,
     parse_time=_parse_utc,
     parse_contract=_globex_contract,
 )
@@ -129,6 +131,7 @@ NSE_HALF_HOURS = NamedBars(
     source="nse",
     interval=BarInterval.HALF_HOUR,
     labelled_at_end=False,
+    iso=ISO_OFFSET,
     parse_time=_parse_with_offset,
     parse_contract=_nse_contract,
 )
