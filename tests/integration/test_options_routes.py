@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pyarrow as pa
@@ -291,7 +291,14 @@ async def test_data_that_is_no_longer_fresh_is_shown_as_of_its_own_time(settings
         client.base_url = httpx.URL("http://localhost/api/v1")
         chain = await chain_of(client, "SPX", expiry=NEAR)
     assert chain.as_of == chain.newest_ts == AS_OF - timedelta(seconds=3)
-    assert chain.status == "closed"
+    assert chain.status == "stale"
+
+
+async def test_outside_trading_hours_a_chain_is_closed(settings: Settings) -> None:
+    saturday = FixedClock(datetime(2026, 3, 7, 18, tzinfo=UTC))
+    async with client_of(create_app(settings, clock=saturday)) as client:
+        client.base_url = httpx.URL("http://localhost/api/v1")
+        assert (await chain_of(client, "SPX", expiry=NEAR)).status == "closed"
 
 
 async def test_after_expiry_every_row_is_expired(client: httpx.AsyncClient) -> None:

@@ -42,7 +42,7 @@ class Parts:
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
-            "options_desk": OptionsDesk(self.reader, assumed_rate=self.settings.assumed_rate),
+            "options_desk": OptionsDesk(self.reader, self.specs, assumed_rate=self.settings.assumed_rate),
         }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tradesense.instruments import Exercise, Kind, parse_symbol
+from tradesense.instruments import Exercise, Kind, OutsideCalendar, SpecBook, parse_symbol
 from tradesense.market.history import Reader, pick_source
 from tradesense.market.history.options import (
     OptionTermsRow,
@@ -83,6 +83,17 @@ class LoadedChain:
     data: RootData
     rows: pa.Table
     columns: ChainColumns
+
+
+def is_open(specs: SpecBook, data: RootData) -> bool | None:
+    """Tell whether the options trade at the instant asked for; None where their hours are not known."""
+    spec = specs.find(data.root, data.source)
+    if spec is None:
+        return None
+    try:
+        return spec.trading_hours.is_open(data.asked_at)
+    except OutsideCalendar:
+        return None
 
 
 async def load_root(reader: Reader, root: str, as_of: datetime | None, source: str | None) -> RootData:

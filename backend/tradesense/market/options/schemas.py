@@ -93,7 +93,9 @@ class UnderlyingItem(_Answer):
     newest_ts: datetime = Field(description="Time of the newest row.", examples=["2020-01-06T20:59:00Z"])
     oldest_ts: datetime = Field(description="Time of the oldest row.", examples=["2020-01-05T23:01:00Z"])
     status: FeedStatus = Field(
-        description="How fresh the data was at the instant asked for.", examples=["closed"]
+        description="How fresh the data was when asked for: up to 90 s `live`, to 20 min `delayed`, then "
+        "`stale`; `closed` outside trading hours.",
+        examples=["closed"],
     )
     atm_expiry: date | None = Field(
         description="The expiry that `atm_iv` is of: the first with more than a day to go.",
@@ -205,7 +207,9 @@ class ChainAnswer(_OfOneRoot, Provenance):
     """The chain of one expiry, calls and puts mirrored around the strikes."""
 
     status: FeedStatus = Field(
-        description="How fresh the data was at the instant asked for.", examples=["closed"]
+        description="How fresh the data was when asked for: up to 90 s `live`, to 20 min `delayed`, then "
+        "`stale`; `closed` outside trading hours.",
+        examples=["closed"],
     )
     newest_ts: datetime = Field(description="Time of the newest quote.", examples=["2020-01-06T15:00:00Z"])
     atm_strike: float | None = Field(description="Listed strike nearest to the forward.", examples=[3235.0])

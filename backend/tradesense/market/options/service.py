@@ -11,6 +11,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
+from tradesense.instruments import SpecBook
 from tradesense.market.history import Reader
 from tradesense.market.history.options import StoredExpiry, fetch_option_terms, fetch_stored_expiries
 from tradesense.market.options.answers import Answer, KeptAnswers
@@ -25,12 +26,13 @@ from tradesense.market.options.loading import (
     RootData,
     as_of_microseconds,
     find_expiries,
+    is_open,
     load_chain,
     load_root,
     root_data,
 )
 from tradesense.market.options.rules import parse_strikes
-from tradesense.market.options.schemas import HeatmapSide, Metric, SurfaceModel
+from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
 from tradesense.market.options.smile import SmileAxis
 from tradesense.market.options.surface import raw_surface, smile_values, surface_table
 from tradesense.market.options.valuation import DeltaKind, Model, value_chain
@@ -38,6 +40,7 @@ from tradesense.market.options.views import (
     ValuedChain,
     chain_answer,
     chain_json,
+    feed_status,
     heatmap_answer,
     root_head,
     underlying_item,
@@ -69,8 +72,11 @@ class OptionsDesk:
     discounts where the quotes do not imply a rate.
     """
 
-    def __init__(self, reader: Reader, *, assumed_rate: float = 0.04, keep_seconds: float = 0.5) -> None:
+    def __init__(
+        self, reader: Reader, specs: SpecBook, *, assumed_rate: float, keep_seconds: float = 0.5
+    ) -> None:
         self._reader = reader
+        self._specs = specs
         self._assumed_rate = assumed_rate
         self._kept = KeptAnswers(keep_seconds=keep_seconds)
 
@@ -110,8 +116,9 @@ class OptionsDesk:
             data = await self._root(question)
             expiries = find_expiries(data, [expiry]) if expiry else _first_open(data)
             loaded = await load_chain(self._reader, data, expiries)
+            status = self._status(data)
             return await self._in_thread(
-                loaded, question, lambda chain: _encode_chain(*chain_answer(chain, wanted), format_)
+                loaded, question, lambda chain: _encode_chain(*chain_answer(chain, wanted, status), format_)
             )
 
         return await self._kept.get(("chain", question, expiry, wanted, format_), compute)
@@ -179,6 +186,9 @@ class OptionsDesk:
 
         return await self._kept.get(("surface", question, surface_model, format_), compute)
 
+    def _status(self, data: RootData) -> FeedStatus:
+        return feed_status(data, is_open=is_open(self._specs, data))
+
     async def _root(self, question: Question) -> RootData:
         return await load_root(self._reader, question.root, question.as_of, question.source)
 
@@ -214,11 +224,14 @@ class OptionsDesk:
         try:
             loaded = await load_chain(self._reader, data, later[:1])
         except UnknownExpiry:
-            return underlying_item(data, sources, None)
-        question = Question(data.root)
-        return await anyio.to_thread.run_sync(
-            lambda: underlying_item(data, sources, self._value(loaded, question, mark_only=True))
-        )
+            return underlying_item(data, sources, None, self._status(data))
+        status = self._status(data)
+
+        def build() -> dict[str, Any]:
+            chain = self._value(loaded, Question(data.root), mark_only=True)
+            return underlying_item(data, sources, chain, status)
+
+        return await anyio.to_thread.run_sync(build)
 
     async def _in_thread(
         self,

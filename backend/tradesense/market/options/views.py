@@ -20,9 +20,9 @@ from tradesense.market.options.valuation import ChainValues, Status
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-_LIVE = timedelta(seconds=60)
-_DELAYED = timedelta(minutes=30)
-_CLOSED = timedelta(hours=4)
+# As for futures: minute data is a minute old when it is newest, free quotes come fifteen minutes late.
+_LIVE = timedelta(seconds=90)
+_DELAYED = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class ValuedChain:
         return np.flatnonzero(self.loaded.columns.expiry_index == index)
 
 
-def feed_status(data: RootData) -> FeedStatus:
-    """Name how fresh data was when asked for: within a minute, half an hour, four hours, or older."""
+def feed_status(data: RootData, *, is_open: bool | None) -> FeedStatus:
+    """Name how fresh data was when asked for; `closed` is the exchange's doing, `stale` is not."""
     age = data.asked_at - data.newest_ts
-    if age <= _LIVE:
-        return "live"
-    if age <= _DELAYED:
-        return "delayed"
-    return "stale" if age <= _CLOSED else "closed"
+    if is_open is False:
+        return "closed"
+    if age > _DELAYED:
+        return "stale"
+    return "live" if age <= _LIVE else "delayed"
 
 
 def root_head(data: RootData) -> dict[str, Any]:
@@ -91,7 +91,9 @@ def atm_iv_of(chain: ValuedChain, index: int) -> float:
 _USABLE = [list(Status).index(Status.OK), list(Status).index(Status.WIDE)]
 
 
-def chain_answer(chain: ValuedChain, strikes: StrikeFilter) -> tuple[dict[str, Any], pa.Table]:
+def chain_answer(
+    chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus
+) -> tuple[dict[str, Any], pa.Table]:
     """Return the head and the table of the first expiry of a chain."""
     data = chain.loaded.data
     listed = np.unique(chain.loaded.columns.strike[chain.rows_of(0)])
@@ -99,7 +101,7 @@ def chain_answer(chain: ValuedChain, strikes: StrikeFilter) -> tuple[dict[str, A
     head = {
         **root_head(data),
         **head_of(chain, 0),
-        "status": feed_status(data),
+        "status": status,
         "newest_ts": data.newest_ts,
         "atm_strike": None if nearest is None else float(listed[nearest]),
         "atm_iv": atm_iv_of(chain, 0),
@@ -200,7 +202,9 @@ def _fill(
     target[np.searchsorted(listed, strike[wanted])] = column[rows[wanted]]
 
 
-def underlying_item(data: RootData, sources: Sequence[str], chain: ValuedChain | None) -> dict[str, Any]:
+def underlying_item(
+    data: RootData, sources: Sequence[str], chain: ValuedChain | None, status: FeedStatus
+) -> dict[str, Any]:
     """Return one entry of the list of underlyings; `chain` holds the expiry that the volatility is of."""
     terms = data.any_terms
     front = chain.values.expiries[0] if chain else None
@@ -216,7 +220,7 @@ def underlying_item(data: RootData, sources: Sequence[str], chain: ValuedChain |
         "as_of": data.as_of,
         "newest_ts": data.newest_ts,
         "oldest_ts": min(each.first_ts for each in data.expiries),
-        "status": feed_status(data),
+        "status": status,
         "atm_expiry": front.terms.expiry if front else None,
         "atm_iv": atm_iv_of(chain, 0) if chain else None,
         "forward": front.forward if front else None,
