@@ -1,5 +1,6 @@
 'use client';
 
+import * as Dialog from '@radix-ui/react-dialog';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -29,13 +30,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Command.Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      label="Search pages, products and instruments"
-      overlayClassName="fixed inset-0 z-40 bg-background/70"
-      contentClassName="fixed left-1/2 top-[12vh] z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded border border-line bg-surface shadow-float"
-    >
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-background/70" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed left-1/2 top-[12vh] z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded border border-line bg-surface shadow-float"
+        >
+          <Dialog.Title className="sr-only">Search pages, products and instruments</Dialog.Title>
+          <Command label="Search">
       <Command.Input value={words} onValueChange={setWords} placeholder="Search a page, product or symbol" className="h-12 w-full border-b border-line bg-transparent px-4 text-16 outline-none placeholder:text-muted focus-visible:outline-none" />
       <Command.List className="max-h-[50vh] overflow-y-auto p-2">
         <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
@@ -88,7 +91,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           </Command.Group>
         )}
       </Command.List>
-    </Command.Dialog>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 

@@ -63,9 +63,12 @@ function Drawn({ monitor, front, next, tick }: { monitor: Monitor; front: string
         <Card title={<Explained hint="Next minus front: above zero in contango.">Spread</Explained>} big={cost.spread === null ? 'No price' : formatSigned(cost.spread, middle)}>
           {cost.spread_annualised !== null && `${formatSignedPercent(cost.spread_annualised, 1)} a year`}
         </Card>
-        <Card title={<Explained hint="Next at the ask, front at the bid: what a long position pays in points.">A long roll pays</Explained>} big={cost.long_roll === null ? 'No quote' : formatSigned(cost.long_roll, whole)}>
-          {cost.long_roll_money !== null && `${formatSigned(cost.long_roll_money, 2)} ${cost.currency ?? ''} a contract`}
-          {cost.slippage !== null && `, ${formatNumber(cost.slippage, middle)} of it for the quotes`}
+        <Card
+          title={<Explained hint="Buying the next contract at its ask and selling the front at its bid.">{(cost.long_roll ?? 0) < 0 ? 'A long roll receives' : 'A long roll pays'}</Explained>}
+          big={cost.long_roll === null ? 'No quote' : formatNumber(Math.abs(cost.long_roll), whole)}
+        >
+          {cost.long_roll_money !== null && `${formatNumber(Math.abs(cost.long_roll_money), 2)} ${cost.currency ?? ''} a contract`}
+          {cost.slippage !== null && `; crossing the quotes costs ${formatNumber(cost.slippage, middle)}`}
         </Card>
         <Card title="The market has gone on" big={monitor.volume_crossed_on ? formatDate(monitor.volume_crossed_on) : 'Not yet'}>
           {monitor.volume_crossed_on ? 'since then the next contract trades more' : 'the front contract trades more'}
