@@ -156,6 +156,21 @@ async def test_a_source_without_the_product_is_no_data(client):
     assert (answer.status_code, answer.json()["code"]) == (404, "no_data")
 
 
+async def test_a_source_with_living_contracts_answers_before_a_longer_stitched_series(client, parts):
+    stitched = {
+        "source": "pst",
+        "root": "CL",
+        "ts": naive(NOW - timedelta(days=400)),
+        "price": 70.0,
+        "price_contract": "CL-2023-12",
+    }
+    newer = stitched | {"ts": naive(NOW + timedelta(days=400))}
+    parts.recorder.append(Table.MULTIPLE_PRICES, rows_of(Table.MULTIPLE_PRICES, [stitched, newer]))
+    curve = (await client.get("/api/v1/futures/CL/curve")).json()
+    assert curve["source"] == "databento"
+    assert curve["points"]
+
+
 async def test_spreads_come_from_the_legs(client):
     answer = await get(client, "/futures/CL/spreads")
     calendars = [each for each in answer["items"] if each["kind"] == "calendar"]

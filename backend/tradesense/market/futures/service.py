@@ -220,12 +220,14 @@ class FuturesService:
 
 
 def _one_source_each(stored: Iterable[StoredProduct], as_of: datetime | None) -> list[StoredProduct]:
+    """Choose among the sources with living contracts; one with none answers only where all have none."""
     by_root: dict[str, dict[str, StoredProduct]] = {}
     for each in stored:
         by_root.setdefault(each.root, {})[each.source] = each
     chosen = []
     for sources in by_root.values():
-        spans = [Coverage(each.source, each.first_ts, each.last_ts) for each in sources.values()]
+        quoting = [each for each in sources.values() if each.has_contracts] or list(sources.values())
+        spans = [Coverage(each.source, each.first_ts, each.last_ts) for each in quoting]
         name = pick_source(spans, as_of)
         if name is not None:
             chosen.append(sources[name])

@@ -25,12 +25,16 @@ _WINDOWS = [
 
 @dataclass(frozen=True, slots=True)
 class StoredProduct:
-    """One root of one source with rows of futures, and the span of them; times aware UTC."""
+    """One root of one source with rows of futures, and the span of them; times aware UTC.
+
+    `has_contracts` says whether a contract with rows of its own lives at the instant asked for.
+    """
 
     root: str
     source: str
     first_ts: datetime
     last_ts: datetime
+    has_contracts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ async def fetch_products(
     """Return every root and source with rows of futures or perpetuals, or a stitched series, by `at`."""
     rows = await reader.fetch(
         "SELECT coalesce(c.root, i.root) AS root, c.source, min(c.first_ts) AS first_ts,"
-        " max(c.last_ts) AS last_ts FROM market.coverage AS c LEFT JOIN market.instruments AS i"
+        " max(c.last_ts) AS last_ts, coalesce(bool_or(i.kind IN ('future', 'perpetual')"
+        " AND coalesce(i.expires_at, i.expiry + INTERVAL 1 DAY, 'infinity'::TIMESTAMP) > $at), false)"
+        " AS has_contracts"
+        " FROM market.coverage AS c LEFT JOIN market.instruments AS i"
         " ON i.source = c.source AND i.symbol = c.symbol"
         " WHERE c.first_ts <= $at AND ($source IS NULL OR c.source = $source)"
         " AND ($root IS NULL OR coalesce(c.root, i.root) = $root)"
@@ -108,7 +115,13 @@ async def fetch_products(
         {"at": at, "source": source, "root": root, "stitched": Table.MULTIPLE_PRICES.value},
     )
     return [
-        StoredProduct(row["root"], row["source"], aware_time(row["first_ts"]), aware_time(row["last_ts"]))
+        StoredProduct(
+            row["root"],
+            row["source"],
+            aware_time(row["first_ts"]),
+            aware_time(row["last_ts"]),
+            row["has_contracts"],
+        )
         for row in rows.to_pylist()
     ]
 
