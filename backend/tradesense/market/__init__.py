@@ -1,6 +1,6 @@
 """What the market did and does: the way in (recorder), the way out (history), the two desks."""
 
-from tradesense.market.compaction import compact
+from tradesense.market.compaction import compact, keep_compact
 from tradesense.market.history import Reader
 from tradesense.market.ports import MarketStore
 from tradesense.market.recorder import CommitReport, ImportedFile, Recorder, StoredCount, WriteTransaction
@@ -23,4 +23,5 @@ __all__ = [
     "WriteTransaction",
     "compact",
     "create_tables",
+    "keep_compact",
 ]

@@ -7,6 +7,8 @@ left as they are: a run of a million rows is found as quickly as a sorted table'
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +16,8 @@ from datetime import date, timedelta
 from tradesense.market.ports import MarketStore, StoreTransaction
 from tradesense.market.storage import ALL, LAYOUTS, physical_schema
 from tradesense.market.tables import Table
+
+_log = logging.getLogger("tradesense.market")
 
 MOST_ROWS_AT_ONCE = 5_000_000
 _LARGE_WRITE_ROWS = 500_000
@@ -50,6 +54,14 @@ def compact(store: MarketStore, *, least_batches: int = 8) -> list[Compacted]:
             with store.transaction() as transaction:
                 done.append(_rewrite(transaction, table, first, end, [part.name for part in chosen]))
     return done
+
+
+async def keep_compact(store: MarketStore, *, every_seconds: float = 600.0) -> None:
+    """Compact again and again, with a pause before each time; ends with its task."""
+    while True:
+        await asyncio.sleep(every_seconds)
+        for done in await asyncio.to_thread(compact, store):
+            _log.info("compacted", extra={"table": done.table.value, "rows": done.row_count})
 
 
 def _fetch_parts(store: MarketStore, table: Table) -> list[_Part]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from tradesense.base.clock import Clock, SystemClock
+from tradesense.base.tasks import supervise
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
-from tradesense.market import Reader, Recorder, create_tables
+from tradesense.market import Reader, Recorder, create_tables, keep_compact
 from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.options import OptionsDesk
 from tradesense.run.keys import kept_key
@@ -66,7 +67,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
     try:
         await asyncio.to_thread(create_tables, store)
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
-        yield Parts(
+        parts = Parts(
             settings=settings,
             clock=clock,
             store=store,
@@ -76,6 +77,8 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             readiness=Readiness({"market_store": partial(_ask_store, reader)}),
             cursors=CursorSigner(_signing_key(settings)),
         )
+        async with supervise("compaction", partial(keep_compact, store)):
+            yield parts
     finally:
         await asyncio.to_thread(store.close)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,15 @@ import pytest
 from tests.fixtures.market import START, bar, naive, quote, rows_of
 from tradesense.base.errors import Conflict
 from tradesense.infra.market_store import DuckDBStore
-from tradesense.market import ImportedFile, Recorder, StoredCount, Table, compact, create_tables
+from tradesense.market import (
+    ImportedFile,
+    Recorder,
+    StoredCount,
+    Table,
+    compact,
+    create_tables,
+    keep_compact,
+)
 
 
 def stored(store: DuckDBStore, table: Table, columns: str = "*") -> list[dict[str, object]]:
@@ -208,3 +217,22 @@ def test_compaction_changes_no_row_and_happens_once(market_store):
     inside = market_store.query("SELECT symbol FROM market.quotes", deadline_seconds=5)["symbol"].to_pylist()
     assert sum(left != right for left, right in pairwise(inside)) == 2
     assert recorder.append(Table.QUOTES, rows_of(Table.QUOTES, [quote("A", 0.5)])).duplicate == 1
+
+
+async def test_small_writes_are_sorted_again_while_the_program_runs(market_store):
+    recorder = Recorder(market_store)
+    for second in range(10):
+        rows = [quote(symbol, float(second)) for symbol in "CAB"]
+        recorder.append(Table.QUOTES, rows_of(Table.QUOTES, rows))
+
+    def batches() -> int:
+        rows = market_store.query("SELECT sum(batch_count) AS n FROM market.appends", deadline_seconds=5)
+        return int(rows["n"][0].as_py())
+
+    assert batches() == 10
+    task = asyncio.create_task(keep_compact(market_store, every_seconds=0.01))
+    async with asyncio.timeout(30):
+        while batches() > 1:  # noqa: ASYNC110 - the store tells nobody when it is done
+            await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
