@@ -140,7 +140,7 @@ def carry_of(
     """
     venue_forward = _newest(venue_underlying, ts_us, venue_is_forward)
     spot = _newest(venue_underlying, ts_us, ~venue_is_forward)
-    if np.isnan(spot):
+    if np.isnan(spot) and terms.spot > 0.0:
         spot = terms.spot
     alive = expiry_years > 0.0
     # A coin venue's marks obey parity to the last digit; its quotes do so within their spread.

@@ -74,3 +74,13 @@ def test_a_smile_is_made_of_out_of_the_money_options_and_the_rest_of_them_is_rej
     assert strikes.tolist() == sorted(strikes.tolist())
     assert (calls == (strikes > 101.0)).all()
     assert columns.strike[rejected_rows(columns, values, 0)].tolist() == [130.0]
+
+
+def test_without_a_forward_there_is_no_smile() -> None:
+    calls = [row for row in quoted(101.0) if row[1]]
+    columns = chain(calls)
+    values = value_chain(columns, as_of_us=microseconds(AS_OF), assumed_rate=0.03)
+    assert smile_rows(columns, values, 0).size == 0
+    nothing = np.empty(0)
+    assert call_delta(NAN, nothing, nothing, 0.1).size == 0
+    assert fit_curve(NAN, 0.1, nothing, nothing, nothing, nothing).iv.size == 0

@@ -123,6 +123,14 @@ def test_with_nothing_to_go_by_there_is_no_forward_and_no_number() -> None:
     assert set(statuses(values)) == {"no_solution"}
 
 
+@pytest.mark.parametrize("spot", [0.0, -1.0, NAN])
+def test_a_spot_that_is_no_price_is_no_spot(spot: float) -> None:
+    values = value(chain(quoted(101.0), terms(on_spot=True, spot=spot)))
+    assert np.isnan(values.expiries[0].spot)
+    assert values.expiries[0].delta_kind is DeltaKind.FORWARD
+    np.testing.assert_allclose(values.iv, 0.25, atol=1e-6)
+
+
 def test_a_rate_is_not_read_from_a_few_days_or_a_few_pairs() -> None:
     short = value(chain(quoted(101.0, days=3.0), terms(days=3.0))).expiries[0]
     few = value(chain(quoted(101.0, strikes=(95.0, 100.0)))).expiries[0]
