@@ -1,7 +1,7 @@
 """Run every benchmark of this folder, print one table, write it to `results/`.
 
-`python -m tests.benchmarks [NAME...]` runs the named modules only. Absolute figures drift with the machine; the
-ratios were measured in one run. Nothing here passes or fails by the clock: the exit code is 0.
+`python -m tests.benchmarks [NAME...]` runs the named modules only. Absolute figures drift with the machine;
+the ratios were measured in one run. Nothing here passes or fails by the clock: the exit code is 0.
 """
 
 from __future__ import annotations
@@ -71,11 +71,7 @@ def write_json(rows: list[Row], names: list[str]) -> Path:
     path = RESULTS / "latest.json"
     document = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {
-            "processor": platform.machine(),
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-        },
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
         "benchmarks": names,
         "rows": [dataclasses.asdict(row) for row in rows],
     }
@@ -91,9 +87,8 @@ def main() -> None:
         rows += run()
     print_table(rows)
     bound = [row for row in rows if row.holds is not None]
-    print(
-        f"\n{sum(bool(row.holds) for row in bound)} of {len(bound)} Musts hold; written to {write_json(rows, list(runs))}"
-    )
+    kept = sum(bool(row.holds) for row in bound)
+    print(f"\n{kept} of {len(bound)} Musts hold; written to {write_json(rows, list(runs))}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The peers' side of the option-maths table: runs in .venv-peers, times one named job a line of its input.
 
-Started by `option_maths` as a script with the folder of inputs as its argument; answers each job's name with its
-seconds, or `missing`. It knows nothing of TradeSense.
+Started by `option_maths` as a script with the folder of inputs as its argument; answers each job's name with
+its processor seconds, or `missing`. It knows nothing of TradeSense.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def main() -> None:
         if job is None:
             print("missing", flush=True)
             continue
-        start = time.perf_counter()
+        start = time.thread_time()
         job()
-        print(time.perf_counter() - start, flush=True)
+        print(time.thread_time() - start, flush=True)
 
 
 if __name__ == "__main__":

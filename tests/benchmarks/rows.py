@@ -13,8 +13,8 @@ from dataclasses import dataclass
 class Row:
     """What was measured, the peer measured in the same run, their ratio, and whether a Must holds.
 
-    `ours` and `peer` are in `unit`; `ratio` is peer / ours (above 1 = we are faster) unless `must` says
-    otherwise in words; `holds` is None where performance.md states no Must for this line or the peer is missing.
+    `ours` and `peer` are in `unit`; `ratio` is peer / ours (above 1: we are faster) unless `must` says
+    otherwise in words; `holds` is None where no Must is stated for this line or the peer is missing.
     """
 
     section: str

@@ -60,9 +60,9 @@ def american_value(
     elif model == WHALEY:
         worth = whaley_value(sign, s, k, t, v, r, q)
     elif sign > 0.0:
-        worth = _call_2002(s, k, t, v, r, q)
+        worth = _call_2002(s, k, t, v, r, q, scratch)
     else:
-        worth = _call_2002(k, s, t, v, q, r)
+        worth = _call_2002(k, s, t, v, q, r, scratch)
     return max(floor, worth) if worth == worth else floor
 
 

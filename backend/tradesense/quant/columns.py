@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from tradesense.quant.values import ArrayLike, Floats
-
+Column = npt.NDArray[Any]
 Shape = tuple[int, ...]
 
 
-def common_shape(*arrays: npt.NDArray[np.generic]) -> Shape:
+def common_shape(arrays: list[Column]) -> Shape:
+    """Return the shape that all arrays broadcast to."""
     shape: Shape = ()
     for array in arrays:
-        if array.shape != shape and array.shape != ():
-            shape = array.shape if shape == () else np.broadcast_shapes(shape, array.shape)
+        own = array.shape
+        if own not in ((), shape):
+            shape = own if shape == () else np.broadcast_shapes(shape, own)
     return shape
 
 
-def float_columns(*values: ArrayLike) -> list[Floats]:
-    return [np.asarray(value, dtype=np.float64) for value in values]
-
-
-def spread(array: npt.NDArray[np.generic], shape: Shape) -> npt.NDArray[np.generic]:
+def spread(array: Column, shape: Shape) -> Column:
     """Return `array` as a contiguous 1-d column of `shape`'s size, without a copy where it already is one."""
     if array.shape == shape:
-        flat = array.reshape(-1)
-        return flat if flat.flags.c_contiguous else np.ascontiguousarray(flat)
+        return (
+            array if array.ndim == 1 and array.flags.c_contiguous else np.ascontiguousarray(array).reshape(-1)
+        )
     if array.ndim == 0:
-        return np.full(int(np.prod(shape)), array)
+        column = np.empty(math.prod(shape), dtype=array.dtype)
+        column.fill(array[()])
+        return column
     return np.ascontiguousarray(np.broadcast_to(array, shape)).reshape(-1)

@@ -8,13 +8,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from tradesense.quant import american, bachelier, black, implied
-from tradesense.quant.columns import Shape, common_shape, spread
-from tradesense.quant.values import EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks
+from tradesense.quant.columns import Column, Shape, common_shape, spread
+from tradesense.quant.values import AMERICAN_MODELS, EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks
 
-Column = npt.NDArray[Any]
 _MIN_SHARE: Final = {"american": 16, "european": 4096}
 _SECOND_STEP: Final = 1e-3
 
@@ -78,13 +76,12 @@ def price_and_greeks(
     ([6.8366, 2.9694], [0.7079, 0.3687])
     """
     _check(model)
-    names = (underlying, strike, expiry_years, vol, rate, dividend_yield)
-    shape, columns = _columns(is_call, names)
+    shape, columns = _columns(is_call, (underlying, strike, expiry_years, vol, rate, dividend_yield))
     out = np.empty((6, columns[0].size))
     status = np.empty(columns[0].size, dtype=np.int8)
     outputs = (*out, status)
-    _share(_greeks_kernel(model), (*_inputs(model, columns), *outputs), threads, model)
-    price, delta, gamma, vega, theta, rho = (row.reshape(shape) for row in out)
+    _share(_GREEKS[model], (*_inputs(model, columns), *outputs), threads, model)
+    price, delta, gamma, vega, theta, rho = out if len(shape) == 1 else out.reshape(6, *shape)
     first = (price, delta, gamma, vega, theta, rho, status.reshape(shape))
     return Greeks(*first, *_second_order(model, columns, shape, threads)) if second_order else Greeks(*first)
 
@@ -194,7 +191,7 @@ def implied_vol(
         if model in ("black76", "bachelier")
         else (spot, strikes, years, rates, yields)
     )
-    _share(_implied_kernel(model), (call, prices, *tail, iv, status), threads, model)
+    _share(_IMPLIED[model], (call, prices, *tail, iv, status), threads, model)
     return iv.reshape(shape), status.reshape(shape)
 
 
@@ -226,30 +223,12 @@ def _check(model: str) -> None:
 def _columns(is_call: ArrayLike, values: tuple[ArrayLike, ...]) -> tuple[Shape, list[Column]]:
     arrays: list[Column] = [np.asarray(is_call, dtype=np.bool_)]
     arrays += [np.asarray(value, dtype=np.float64) for value in values]
-    shape = common_shape(*arrays)
+    shape = common_shape(arrays)
     return shape, [spread(array, shape) for array in arrays]
 
 
 def _inputs(model: str, columns: list[Column]) -> tuple[Column, ...]:
     return tuple(columns[:-1]) if model in ("black76", "bachelier") else tuple(columns)
-
-
-def _greeks_kernel(model: str) -> Callable[..., None]:
-    kernels: dict[str, Callable[..., None]] = {
-        "black76": black.black76_greeks,
-        "black_scholes_merton": black.bsm_greeks,
-        "bachelier": bachelier.bachelier_greeks,
-    }
-    return kernels.get(model) or _American(model, american.american_greeks)
-
-
-def _implied_kernel(model: str) -> Callable[..., None]:
-    kernels: dict[str, Callable[..., None]] = {
-        "black76": implied.black76_implied,
-        "black_scholes_merton": implied.bsm_implied,
-        "bachelier": bachelier.bachelier_implied,
-    }
-    return kernels.get(model) or _American(model, american.american_implied)
 
 
 class _American:
@@ -263,8 +242,25 @@ class _American:
         self._kernel(self._code, *columns)
 
 
+_GREEKS: Final[dict[str, Callable[..., None]]] = {
+    "black76": black.black76_greeks,
+    "black_scholes_merton": black.bsm_greeks,
+    "bachelier": bachelier.bachelier_greeks,
+    **{model: _American(model, american.american_greeks) for model in AMERICAN_MODELS},
+}
+_IMPLIED: Final[dict[str, Callable[..., None]]] = {
+    "black76": implied.black76_implied,
+    "black_scholes_merton": implied.bsm_implied,
+    "bachelier": bachelier.bachelier_implied,
+    **{model: _American(model, american.american_implied) for model in AMERICAN_MODELS},
+}
+
+
 def _share(kernel: Callable[..., None], columns: tuple[Column, ...], threads: int, model: str) -> None:
     """Run `kernel` over the columns, cut into one stretch a thread where they are long; it frees the GIL."""
+    if threads < 2:
+        kernel(*columns)
+        return
     size = columns[0].size
     least = _MIN_SHARE["european" if model in EUROPEAN_MODELS else "american"]
     parts = min(threads, size // least)

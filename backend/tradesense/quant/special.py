@@ -5,6 +5,9 @@ same loop then takes four times as long (there is no vector maths library on the
 here is branch-free, takes and gives scalars, and keeps NaN. Errors, measured against 50 digits by the tests:
 `exp` and `log_ratio` 2 ulp, `mills` 6 ulp.
 
+Numba keeps compiled kernels beside their file and looks at that file's time only: after a change here, the
+kernels elsewhere that hold these functions must be compiled anew (delete `__pycache__`).
+
 References
 ----------
 Shepherd, M. M. and Laframboise, J. G., "Chebyshev approximation of (1 + 2x) exp(x^2) erfc x in 0 <= x < inf",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+
 from tradesense import quant
 
 settings.register_profile("quant", deadline=None)

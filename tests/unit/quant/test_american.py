@@ -9,6 +9,7 @@ import pytest
 import QuantLib as ql
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tradesense.quant import AMERICAN_MODELS, price_and_greeks
 
 CLOSED_FORMS = ("bjerksund_stensland_2002", "barone_adesi_whaley")

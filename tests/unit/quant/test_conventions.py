@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tradesense import quant
 from tradesense.quant import coin_greeks, coin_price, daycount, premium_adjusted_delta
 from tradesense.quant.deltas import KINDS, delta_from_strike, strike_from_delta

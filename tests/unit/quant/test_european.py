@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tradesense.quant import EUROPEAN_MODELS, MODELS, Status, price_and_greeks
 
 from tests.unit.quant import oracle
+from tradesense.quant import EUROPEAN_MODELS, MODELS, Status, price_and_greeks
 
 FIELDS = ("price", "delta", "gamma", "vega", "theta", "rho", "vanna", "charm", "vomma")
 positive = st.floats(0.5, 2000.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tradesense.quant import AMERICAN_MODELS, MODELS, Status, implied_vol, price_and_greeks
 
 EPS = float(np.finfo(float).eps)

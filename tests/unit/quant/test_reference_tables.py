@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+
+from tests.data_folder import market_data
 from tradesense.quant import implied_vol, price_and_greeks
 from tradesense.quant import svi as slices
 from tradesense.quant.bjerksund_stensland import call_1993
@@ -18,8 +20,6 @@ from tradesense.quant.ju_quadratic import american_price as ju_price
 from tradesense.quant.qd_plus import american_price as qd_plus_price
 from tradesense.quant.qd_plus import exercise_boundary
 from tradesense.quant.sabr import lognormal_vol
-
-from tests.data_folder import market_data
 
 Row = dict[str, str]
 DELTA_KINDS = {
