@@ -1,0 +1,79 @@
+"""A real browser, driven by the stories of `stories.mjs`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.data_folder import PROJECT
+
+HERE = Path(__file__).parent
+LONGEST_STORY_SECONDS = 150
+Story = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    found = subprocess.run(
+        ["bash", str(HERE / "find-browser.sh")], capture_output=True, text=True, timeout=600, check=False
+    )
+    assert found.returncode == 0, found.stderr
+    path = found.stdout.strip()
+    if not path:
+        pytest.skip(found.stderr.strip() or "NO BROWSER: the browser tests need Chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    path = shutil.which("node") or shutil.which("node", path=str(PROJECT / ".node" / "bin"))
+    assert path, "the browser tests need Node: run `make test`, which sets it up"
+    assert (PROJECT / "frontend" / "node_modules" / "playwright-core").is_dir(), "run `npm ci` in frontend/"
+    assert (PROJECT / "frontend" / "out" / "index.html").is_file(), "run `npm run build` in frontend/"
+    return path
+
+
+@pytest.fixture
+def story(browser: str, node: str) -> Story:
+    """Walk a story against a running program; `on_cue` is called when the story asks for it."""
+
+    def walk(name: str, url: str, on_cue: Callable[[], object] | None = None) -> dict[str, Any]:
+        process = subprocess.Popen(
+            [node, str(HERE / "stories.mjs"), name, url, browser],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            if on_cue is not None:
+                assert process.stdout is not None
+                process.stdout.readline()
+                on_cue()
+            out, complaints = process.communicate("go\n", timeout=LONGEST_STORY_SECONDS)
+        finally:
+            _end(process)
+        assert process.returncode == 0, complaints[-3000:]
+        seen: dict[str, Any] = json.loads(out.strip().splitlines()[-1])
+        return seen
+
+    return walk
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the story's whole group, so that no browser outlives a failed one."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    finally:
+        process.wait()
