@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tradesense.base.clock import Clock, SystemClock
-from tradesense.base.errors import Unavailable
+from tradesense.base.errors import Invalid, NotFound, Unavailable
 from tradesense.feeds.files.bounds import FileRefused, Limits, NotStored
 from tradesense.feeds.files.format import Batch, Context, FileFormat, Options
 from tradesense.feeds.files.opening import SourceFile
@@ -157,14 +157,14 @@ class FileImporter:
             if tally.holds_nothing:
                 reason = "; ".join(f"{count:,} {why}" for why, count in tally.ignored.items())
                 return FileReport(str(path), FileStatus.SKIPPED, found.name, f"nothing to keep: {reason}")
-        except FileRefused as refused:
+        except (Invalid, NotFound) as refused:
             passed_over = isinstance(refused, NotStored) and not named
             return FileReport(
                 str(path),
                 FileStatus.SKIPPED if passed_over else FileStatus.REFUSED,
                 found.name if found else None,
                 refused.detail,
-                refused.line,
+                refused.line if isinstance(refused, FileRefused) else None,
                 rejections=tuple(tally.first),
                 rejected_by_reason=dict(tally.reasons),
                 seconds=time.perf_counter() - started,

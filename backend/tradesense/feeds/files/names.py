@@ -10,6 +10,7 @@ from typing import Literal
 from tradesense.instruments import Right
 
 MONTH_CODES = "FGHJKMNQUVXZ"
+_MONTHS_TRADED_AFTER = 4
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 _OSI = re.compile(r"(?P<root>[A-Z0-9.]{1,6}) *(?P<day>\d{6})(?P<right>[CP])(?P<strike>\d{8})")
@@ -75,15 +76,16 @@ def parse_okx(text: str) -> ContractName:
 
 
 def parse_cme(text: str, near: date) -> ContractName:
-    """Read a CME Globex name: `ESM4`, `ESM4 P5230`; a one-digit year is the first from `near`'s year on.
+    """Read a CME Globex name: `ESM4`, `ESM4 P5230`; a short year is the first in which it still trades.
 
-    `near` is a day on which the contract traded; a year back is allowed for, so that a contract of
-    the year before is not taken for one ten years on.
+    `near` is a day on which it traded. A contract of three-month SOFR trades more than three months
+    past the month in its name, so four are allowed for.
     """
     found = _CME.fullmatch(text)
     if found is None:
         raise ValueError("not the name of a single contract")
-    year, month = _full_year(found["year"], near), MONTH_CODES.index(found["month"]) + 1
+    month = MONTH_CODES.index(found["month"]) + 1
+    year = _full_year(found["year"], month, near)
     if found["right"] is None:
         return ContractName(found["root"], "future", year=year, month=month)
     return ContractName(
@@ -137,7 +139,8 @@ def _month(code: str) -> int:
     return MONTHS.index(code) + 1
 
 
-def _full_year(digits: str, near: date) -> int:
+def _full_year(digits: str, month: int, near: date) -> int:
+    earliest = near.year * 12 + near.month - 1 - _MONTHS_TRADED_AFTER
+    first_year = -((month - 1 - earliest) // 12)
     span: int = 10 ** len(digits)
-    year = near.year - near.year % span + int(digits)
-    return year if year >= near.year - 1 else year + span
+    return first_year + (int(digits) - first_year) % span
