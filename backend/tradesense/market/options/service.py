@@ -50,7 +50,7 @@ from tradesense.web.formats import Format, encode_json, encode_table
 # The state that `change` compares with is at least this much older than the newest row.
 _CHANGE_AGE = timedelta(hours=20)
 _FRONT_AGE = timedelta(days=1)
-_MOST_BINOMIAL_ROWS = 1_000
+_MOST_BINOMIAL_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
