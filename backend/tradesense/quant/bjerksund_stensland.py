@@ -173,7 +173,7 @@ def _phi_terms(
 
 @inlined_sum
 def _sum_of_terms(work: Floats) -> tuple[float, float]:
-    """Return the sum of all terms and of their sizes, in short loops over all terms, which LLVM vectorises."""
+    """Return the sum of all terms and of their sizes, in short loops, which LLVM vectorises."""
     for j in range(_TERMS):
         h, k = work[j], work[_TERMS + j]
         opposed = -1.0 if j & 2 else 1.0

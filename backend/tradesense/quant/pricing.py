@@ -112,7 +112,7 @@ def price(
     >>> worth, status = price("barone_adesi_whaley", is_call=False, underlying=100.0, strike=100.0,
     ...                       expiry_years=0.5, vol=0.35, rate=0.1, dividend_yield=0.1)
     >>> round(float(worth), 3), int(status)
-    (9.513, 0)
+    (9.51, 0)
     """
     _check(model)
     shape, columns = _columns(is_call, (underlying, strike, expiry_years, vol, rate, dividend_yield))
@@ -176,9 +176,10 @@ def implied_vol(
 
     Examples
     --------
-    >>> iv, status = implied_vol("black76", is_call=[True, True], price=[6.836583, 4.9], underlying=100.0,
+    >>> from tradesense.quant import STATUS_WORDS
+    >>> iv, status = implied_vol("black76", is_call=[True, True], price=[6.836596, 4.9], underlying=100.0,
     ...                          strike=95.0, expiry_years=0.25, rate=0.03)
-    >>> iv.round(6).tolist(), [Status(code).word for code in status]
+    >>> iv.round(6).tolist(), [STATUS_WORDS[code] for code in status]
     ([0.2, nan], ['ok', 'below_intrinsic'])
     """
     _check(model)
