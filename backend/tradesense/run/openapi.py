@@ -57,8 +57,9 @@ def install_openapi(app: FastAPI) -> None:
 
 def build_openapi(app: FastAPI) -> Document:
     """Return the OpenAPI document of every route of `app`."""
-    used = {tag for route in _operations(_raw(app)) for tag in route.get("tags", ())}
-    document = _raw(app, tags=[tag for tag in TAGS if tag["name"] in used])
+    document = get_openapi(title=TITLE, version=__version__, description=DESCRIPTION, routes=app.routes)
+    used = {tag for operation in _operations(document) for tag in operation.get("tags", ())}
+    document["tags"] = [tag for tag in TAGS if tag["name"] in used]
     document["servers"] = [{"url": "/"}]
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
@@ -74,12 +75,6 @@ def build_openapi(app: FastAPI) -> Document:
         _declare_long_address(operation)
         _drop_null_of_parameters(operation)
     return document
-
-
-def _raw(app: FastAPI, tags: list[dict[str, str]] | None = None) -> Document:
-    return get_openapi(
-        title=TITLE, version=__version__, description=DESCRIPTION, routes=app.routes, tags=tags or None
-    )
 
 
 def _operations(document: Document) -> Iterator[Document]:

@@ -6,9 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from tradesense.web.etag import cached_response
 from tradesense.web.formats import encode_json
 
 _POLICY = (
@@ -53,8 +55,13 @@ def install_docs(app: FastAPI) -> None:
             folder / name, media_type=_FILES[name], headers={"Cache-Control": "max-age=86400"}
         )
 
-    async def specification(_: Request) -> Response:
-        return Response(encode_json(app.openapi()), media_type="application/json")
+    kept: list[bytes] = []
+
+    async def specification(request: Request) -> Response:
+        # It takes half a second to build and never changes: built once, away from the event loop.
+        if not kept:
+            kept.append(await run_in_threadpool(lambda: encode_json(app.openapi())))
+        return cached_response(request, kept[0], "application/json")
 
     app.add_route("/docs", page, include_in_schema=False)
     app.add_route("/docs/start.js", start, include_in_schema=False)
