@@ -87,8 +87,8 @@ class DuckDBStore:
         watch.daemon = True
         watch.start()
         try:
-            _refuse_all_but_one_select(cursor, sql)
-            return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+            statement = _one_select(cursor, sql)
+            return cursor.execute(statement, dict(parameters or {})).to_arrow_table()
         except duckdb.InterruptException as error:
             if not expired.is_set():
                 raise StoreClosed("The market store is closing.") from error
@@ -171,7 +171,8 @@ def _open_engine(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPy
     return engine
 
 
-def _refuse_all_but_one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+def _one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     statements = cursor.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise ValueError("a query is one SELECT statement")
+    return statements[0]
