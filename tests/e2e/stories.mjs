@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 const { chromium } = createRequire(new URL('../../frontend/package.json', import.meta.url))('playwright-core');
 const [story, base, executablePath] = process.argv.slice(2);
 const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PATIENCE = 30_000;
+const PATIENCE = 60_000; // A busy machine takes a while to write a market.
 
 const row = (page, root) => page.getByRole('row', { name: new RegExp(`^${root} `) });
 const atTheMoney = (page) => page.getByTestId('at-the-money');

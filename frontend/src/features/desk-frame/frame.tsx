@@ -100,6 +100,7 @@ function PageLinks() {
       <DeskLink
         key={page.path}
         path={page.path}
+        prefetch
         aria-current={current ? 'page' : undefined}
         aria-label={page.name}
         className={cx(

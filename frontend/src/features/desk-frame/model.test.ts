@@ -1,4 +1,4 @@
-import { summariseFeeds } from './model';
+import { pageOfInstrument, paletteScore, summariseFeeds } from './model';
 
 describe('the status pill', () => {
   it('names a single source and its state, with the newest age', () => {
@@ -18,5 +18,19 @@ describe('the status pill', () => {
   it('never calls old data live', () => {
     expect(summariseFeeds([{ source: 'lean', status: 'stale', ageMs: 1e9 }])).toMatchObject({ words: 'Lean · stale', tone: 'late' });
     expect(summariseFeeds([]).words).toBe('No data');
+  });
+});
+
+describe('the search', () => {
+  it('wants every word and puts what begins with them first', () => {
+    expect(paletteScore('CL Crude Oil WTI future simulated', 'crude')).toBe(0.5);
+    expect(paletteScore('CL Crude Oil WTI future simulated', 'cl')).toBe(1);
+    expect(paletteScore('Futures page', 'crude', ['curve', 'candles', 'roll'])).toBe(0);
+    expect(paletteScore('Options page', 'greeks', ['chain', 'greeks'])).toBe(0.5);
+  });
+  it('leads each kind of instrument to the page that shows it', () => {
+    expect(pageOfInstrument({ symbol: 'CL-2027-01', kind: 'future', root: 'CL' })?.path).toBe('/futures');
+    expect(pageOfInstrument({ symbol: 'ES-2026-12-18-6000-C', kind: 'option', root: 'ES', expiry: '2026-12-18' })?.query).toEqual({ underlying: 'ES', expiry: '2026-12-18' });
+    expect(pageOfInstrument({ symbol: 'SPX', kind: 'index', root: 'SPX' })).toBeNull();
   });
 });

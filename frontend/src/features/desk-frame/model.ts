@@ -51,3 +51,11 @@ export function pageOfInstrument(instrument: FoundInstrument): { path: string; q
       return null;
   }
 }
+
+/** How well an entry fits what was typed: every word has to stand in it; one that begins with the words comes first. */
+export function paletteScore(entry: string, typed: string, keywords: readonly string[] = []): number {
+  const text = [entry, ...keywords].join(' ').toLowerCase();
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return words[0] !== undefined && text.startsWith(words[0]) ? 1 : 0.5;
+}

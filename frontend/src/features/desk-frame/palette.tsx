@@ -9,7 +9,7 @@ import { useGet } from '@/api/use-get';
 import { PAGES } from '@/config/desk';
 import { sourceWords } from '@/lib/terms';
 import { deskAddress } from '@/ui/desk-link';
-import { pageOfInstrument } from './model';
+import { pageOfInstrument, paletteScore } from './model';
 
 const ITEM = 'flex h-9 cursor-pointer items-center gap-3 rounded px-3 text-13 data-[selected=true]:bg-raised';
 const GROUP = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-2 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-muted';
@@ -38,7 +38,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           className="fixed left-1/2 top-[12vh] z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded border border-line bg-surface shadow-float"
         >
           <Dialog.Title className="sr-only">Search pages, products and instruments</Dialog.Title>
-          <Command label="Search">
+          <Command label="Search" filter={paletteScore}>
       <Command.Input value={words} onValueChange={setWords} placeholder="Search a page, product or symbol" className="h-12 w-full border-b border-line bg-transparent px-4 text-16 outline-none placeholder:text-muted focus-visible:outline-none" />
       <Command.List className="max-h-[50vh] overflow-y-auto p-2">
         <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
@@ -46,7 +46,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         </Command.Empty>
         <Command.Group heading="Pages" className={GROUP}>
           {PAGES.map((page) => (
-            <Command.Item key={page.path} className={ITEM} value={`page ${page.name}`} keywords={page.words.split(' ')} onSelect={() => go(page.path)}>
+            <Command.Item key={page.path} className={ITEM} value={`${page.name} page`} keywords={page.words.split(' ')} onSelect={() => go(page.path)}>
               {page.name}
             </Command.Item>
           ))}
@@ -54,7 +54,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         {products.state === 'ready' && (
           <Command.Group heading="Futures" className={GROUP}>
             {products.data.items.map((product) => (
-              <Command.Item key={`${product.root} ${product.source}`} className={ITEM} value={`future ${product.root} ${product.name} ${product.source}`} onSelect={() => go('/futures', { root: product.root })}>
+              <Command.Item key={`${product.root} ${product.source}`} className={ITEM} value={`${product.root} ${product.name} future ${product.source}`} onSelect={() => go('/futures', { root: product.root })}>
                 <span className="w-16 font-medium">{product.root}</span>
                 <span className="truncate text-muted">{product.name}</span>
                 <span className="ml-auto text-12 text-muted">{sourceWords(product.source)}</span>
@@ -65,7 +65,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         {underlyings.state === 'ready' && (
           <Command.Group heading="Option chains" className={GROUP}>
             {underlyings.data.items.map((item) => (
-              <Command.Item key={`${item.underlying} ${item.source}`} className={ITEM} value={`options chain ${item.underlying} ${item.source}`} onSelect={() => go('/options', { underlying: item.underlying })}>
+              <Command.Item key={`${item.underlying} ${item.source}`} className={ITEM} value={`${item.underlying} option chain ${item.source}`} onSelect={() => go('/options', { underlying: item.underlying })}>
                 <span className="w-16 font-medium">{item.underlying}</span>
                 <span className="truncate text-muted">Option chain</span>
                 <span className="ml-auto text-12 text-muted">{sourceWords(item.source)}</span>
