@@ -26,7 +26,11 @@ def test_walk_from_the_futures_table_to_an_option_chain(running_app: RunningApp,
     assert query_of(seen["address"])["underlying"] == ["ES"]
     assert query_of(seen["address"])["columns"] == ["greeks"]
     assert 1 / 3 < seen["centre"] < 2 / 3, "the money is not in the middle third of the table"
-    deltas = [float(text.replace("\u2212", "-")) for text in seen["moneyRow"] if re.fullmatch(r"\u2212?0\.\d{3}", text)]
+    deltas = [
+        float(text.replace("\u2212", "-"))
+        for text in seen["moneyRow"]
+        if re.fullmatch(r"\u2212?0\.\d{3}", text)
+    ]
     assert any(0.3 < delta < 0.7 for delta in deltas) and any(-0.7 < delta < -0.3 for delta in deltas)
     assert seen["complaints"] == []
 
@@ -47,7 +51,9 @@ def test_phone_needs_no_sideways_scrolling(running_app: RunningApp, story: Story
     assert seen["complaints"] == []
 
 
-def test_every_chart_is_drawn_and_the_curve_is_read_by_keyboard(running_app: RunningApp, story: Story) -> None:
+def test_every_chart_is_drawn_and_the_curve_is_read_by_keyboard(
+    running_app: RunningApp, story: Story
+) -> None:
     seen = story("charts", running_app.url)
     assert "CL-" in seen["readout"] and "days" in seen["readout"]
     assert "expiry" in query_of(seen["address"])
@@ -84,4 +90,6 @@ def test_page_says_so_when_the_backend_goes_away(tmp_path: Path, story: Story) -
             stop_app(running)
     assert seen["stillShown"] == 1
     assert "No answer" in seen["status"]
-    assert [each for each in seen["complaints"] if "ERR_CONNECTION" not in each and "Failed to fetch" not in each] == []
+    assert [
+        each for each in seen["complaints"] if "ERR_CONNECTION" not in each and "Failed to fetch" not in each
+    ] == []

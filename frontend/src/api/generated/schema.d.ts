@@ -696,7 +696,7 @@ export interface components {
             };
             /**
              * Status
-             * @description How fresh the data was at the instant asked for.
+             * @description How fresh the data was when asked for: up to 90 s `live`, to 20 min `delayed`, then `stale`; `closed` outside trading hours.
              * @example closed
              * @enum {string}
              */
@@ -1590,6 +1590,7 @@ export interface components {
         GreeksOut: {
             /**
              * Price
+             * @description In the unit of the forward or spot.
              * @example [
              *       6.9
              *     ]
@@ -3710,7 +3711,7 @@ export interface components {
             oldest_ts: string;
             /**
              * Status
-             * @description How fresh the data was at the instant asked for.
+             * @description How fresh the data was when asked for: up to 90 s `live`, to 20 min `delayed`, then `stale`; `closed` outside trading hours.
              * @example closed
              * @enum {string}
              */
@@ -5112,13 +5113,13 @@ export interface operations {
                         vol: (number | null)[] | number | null;
                         /**
                          * Right
-                         * @description `C` or `P`.
+                         * @description `C` or `P`; another text is `invalid`.
                          * @example [
                          *       "C",
                          *       "P"
                          *     ]
                          */
-                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
+                        right: (string | null)[] | string | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -5180,13 +5181,13 @@ export interface operations {
                         vol: (number | null)[] | number | null;
                         /**
                          * Right
-                         * @description `C` or `P`.
+                         * @description `C` or `P`; another text is `invalid`.
                          * @example [
                          *       "C",
                          *       "P"
                          *     ]
                          */
-                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
+                        right: (string | null)[] | string | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -5308,13 +5309,13 @@ export interface operations {
                         price: (number | null)[] | number | null;
                         /**
                          * Right
-                         * @description `C` or `P`.
+                         * @description `C` or `P`; another text is `invalid`.
                          * @example [
                          *       "C",
                          *       "P"
                          *     ]
                          */
-                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
+                        right: (string | null)[] | string | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
@@ -5376,13 +5377,13 @@ export interface operations {
                         price: (number | null)[] | number | null;
                         /**
                          * Right
-                         * @description `C` or `P`.
+                         * @description `C` or `P`; another text is `invalid`.
                          * @example [
                          *       "C",
                          *       "P"
                          *     ]
                          */
-                        right: (("C" | "P") | null)[] | ("C" | "P") | null;
+                        right: (string | null)[] | string | null;
                         /**
                          * Strike
                          * @description One value per row, or one for all.
