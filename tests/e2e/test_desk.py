@@ -31,7 +31,8 @@ def test_walk_from_the_futures_table_to_an_option_chain(running_app: RunningApp,
         for text in seen["moneyRow"]
         if re.fullmatch(r"\u2212?0\.\d{3}", text)
     ]
-    assert any(0.3 < delta < 0.7 for delta in deltas) and any(-0.7 < delta < -0.3 for delta in deltas)
+    assert any(0.3 < delta < 0.7 for delta in deltas)
+    assert any(-0.7 < delta < -0.3 for delta in deltas)
     assert seen["complaints"] == []
 
 
@@ -55,7 +56,8 @@ def test_every_chart_is_drawn_and_the_curve_is_read_by_keyboard(
     running_app: RunningApp, story: Story
 ) -> None:
     seen = story("charts", running_app.url)
-    assert "CL-" in seen["readout"] and "days" in seen["readout"]
+    assert "CL-" in seen["readout"]
+    assert "days" in seen["readout"]
     assert "expiry" in query_of(seen["address"])
     assert seen["complaints"] == []
 
@@ -76,7 +78,8 @@ def test_search_leads_to_a_product(running_app: RunningApp, story: Story) -> Non
 
 def test_unknown_product_and_page_are_told_in_words(running_app: RunningApp, story: Story) -> None:
     seen = story("unknown", running_app.url)
-    assert "NOPE" in seen["words"] and "Ask again" in seen["words"]
+    assert "NOPE" in seen["words"]
+    assert "Ask again" in seen["words"]
     # The browser itself writes a line for each answer of 404; nothing else may complain.
     assert [each for each in seen["complaints"] if "404" not in each] == []
 
