@@ -36,7 +36,7 @@ def _shares(profile: Profile, days_left: Floats, roll_days: float, roll_width: f
     if not days_left.size:
         return days_left
     # Shifted so that a contract and the next one are level at `roll_days` before its end.
-    gap = float(np.median(np.diff(days_left))) if days_left.size > 1 else 0.0
+    gap = float(days_left[-1] - days_left[0]) / max(days_left.size - 1, 1)
     odds = (days_left - roll_days) / roll_width - gap / profile.spacing_days
     still_here = 1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0)))
     weight = np.exp(-days_left / profile.spacing_days) * still_here + 1e-9

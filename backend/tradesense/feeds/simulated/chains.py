@@ -191,7 +191,7 @@ def _fair_prices(board: ChainBoard, forward: float, years: float, vol: Floats) -
         model, rate, carry = "bjerksund_stensland_2002", RATE, RATE
     else:
         model, rate, carry = "black76", RATE, 0.0
-    priced = quant.price_and_greeks(
+    price, _ = quant.price(
         model,
         is_call=board.is_call > 0.0,
         underlying=forward,
@@ -201,4 +201,4 @@ def _fair_prices(board: ChainBoard, forward: float, years: float, vol: Floats) -
         rate=rate,
         dividend_yield=carry,
     )
-    return priced.price / forward if board.inverse else priced.price
+    return price / forward if board.inverse else price

@@ -31,7 +31,8 @@ HISTORY_DAYS = 370
 MINUTES_KEPT = 2 * MINUTES_A_DAY
 SNAPSHOT_DAYS = 30
 
-_DAYS_AT_ONCE = 40
+_DAYS_AT_ONCE = 62
+_SNAPSHOTS_AT_ONCE = 6
 _THIN_EVERY_US = 5 * MINUTE_US
 _DENSE_QUOTES_US = 60 * MINUTE_US
 _DENSE_OPTIONS_US = 15 * MINUTE_US
@@ -57,10 +58,10 @@ class _Days:
 
 
 @dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """An instant whose option chains are still to be written."""
+class _Snapshots:
+    """Instants whose option chains are still to be written."""
 
-    at_us: int
+    at_us: tuple[int, ...]
 
 
 class SimulatedRecording:
@@ -76,7 +77,7 @@ class SimulatedRecording:
         self._recorder = recorder
         self._retention = retention
         self._listed: set[str] = set()
-        self._past: deque[_Days | _Snapshot] = deque()
+        self._past: deque[_Days | _Snapshots] = deque()
         self._next_minute: int | None = None
         self._next_day = 0
         self._quotes_us = 0
@@ -113,7 +114,9 @@ class SimulatedRecording:
         days = self._missing(Table.BARS, range(today - HISTORY_DAYS, today), BarInterval.DAY)
         self._past.extend(reversed([_Days(first, end) for first, end in _runs(days)]))
         midnights = self._missing(Table.OPTION_SNAPSHOTS, range(today - SNAPSHOT_DAYS, today + 1), None)
-        self._past.extend(_Snapshot(day * DAY_US) for day in reversed(midnights))
+        instants = [day * DAY_US for day in reversed(midnights)]
+        for start in range(0, len(instants), _SNAPSHOTS_AT_ONCE):
+            self._past.append(_Snapshots(tuple(instants[start : start + _SNAPSHOTS_AT_ONCE])))
         newest = self._retention.newest(Table.BARS, SOURCE, BarInterval.MINUTE)
         self._next_minute = instant_us(newest) // MINUTE_US + 1 if newest else 0
         self._next_day = today
@@ -135,14 +138,14 @@ class SimulatedRecording:
             added = piece.commit()
         self._next_day, self._next_minute, self._quotes_us = today, minute, now_us
         if options_us > self._options_us:
-            added.update(self._write_snapshot(options_us))
+            added.update(self._write_snapshots((options_us,)))
             self._options_us = options_us
         return added
 
     def _write_past(self) -> dict[Table, int]:
         piece = self._past[0]
-        if isinstance(piece, _Snapshot):
-            added = self._write_snapshot(piece.at_us)
+        if isinstance(piece, _Snapshots):
+            added = self._write_snapshots(piece.at_us)
         else:
             with self._recorder.transaction() as write:
                 days = _Piece(self._market, write, self._listed)
@@ -151,10 +154,11 @@ class SimulatedRecording:
         self._past.popleft()
         return added
 
-    def _write_snapshot(self, at_us: int) -> Counter[Table]:
+    def _write_snapshots(self, instants: tuple[int, ...]) -> Counter[Table]:
         with self._recorder.transaction() as write:
             piece = _Piece(self._market, write, self._listed)
-            piece.add_chains(at_us)
+            for at_us in instants:
+                piece.add_chains(at_us)
             return piece.commit()
 
     def _thin(self, now_us: int) -> None:

@@ -137,7 +137,9 @@ def _same(value: str, count: int) -> pa.Array[Any]:
 
 
 def _repeated(values: Sequence[object], counts: Sequence[int], kind: Any) -> pa.Array[Any]:
-    return pa.array([value for value, count in zip(values, counts, strict=True) for _ in range(count)], kind)
+    flat = [value for value, count in zip(values, counts, strict=True) for _ in range(count)]
+    repeated: pa.Array[Any] = pa.array(flat, kind)
+    return repeated
 
 
 def _numbers(values: Floats) -> pa.Array[Any]:
