@@ -102,6 +102,8 @@ $(STAMPS)/dev: $(DEV_LOCK) backend/pyproject.toml | $(STAMPS)/venv
 .PHONY: install-project
 install-project:
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps -e backend
+	@echo "Compiling the option maths, once."
+	@$(BIN)/python -c 'from tradesense import quant; quant.warm()'
 
 # Node 20 or later from the machine; otherwise the one that comes as a Python wheel.
 $(STAMPS)/node: | $(STAMPS)/venv
