@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp, command, environment_for, start_app, stop_app
 from tests.unit.feeds.files.samples import BY_FORMAT

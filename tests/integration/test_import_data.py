@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
+
 from tests.data_folder import market_data
 from tradesense.feeds.files import FileReport, FileStatus, import_files
 from tradesense.infra.market_store import DuckDBStore

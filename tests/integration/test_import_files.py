@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
 from tests.unit.feeds.files.samples import BY_FORMAT, SAMPLES, Sample
 from tradesense.feeds.files import FileReport, FileStatus, ImportStopped, Limits, Options, import_files
 from tradesense.infra.market_store import DuckDBStore

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.unit.feeds.files.samples import BY_FORMAT, SAMPLES, Sample
 from tests.unit.feeds.files.test_formats import parse
 from tradesense.feeds.files import FileRefused, Limits, Options

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import zstandard
+
 from tests.unit.feeds.files import samples
 from tests.unit.feeds.files.samples import BY_FORMAT, SAMPLES, Sample
 from tradesense.feeds.files import FileRefused, Limits, Options

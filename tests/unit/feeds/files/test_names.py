@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from tradesense.feeds.files import names
 from tradesense.feeds.files.names import ContractName
 from tradesense.instruments import Right
