@@ -16,6 +16,7 @@ class WarmUp:
 
     def __init__(self) -> None:
         self._done: Future[None] = Future()
+        self._done.set_running_or_notify_cancel()  # a waiter that goes away does not cancel the work
         self._thread = threading.Thread(target=self._warm, name="warm-up", daemon=True)
         self._thread.start()
 

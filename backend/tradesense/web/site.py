@@ -12,7 +12,7 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -63,7 +63,10 @@ class Site(StaticFiles):
         if policy is not None:
             response.headers["Content-Security-Policy"] = policy
         if status == 200 and self.is_not_modified(response.headers, Headers(scope=scope)):
-            return Response(status_code=304, headers=dict(response.headers))
+            # Without the length: a server holds an answer without a body to it.
+            response = NotModifiedResponse(response.headers)
+            if policy is not None:
+                response.headers["Content-Security-Policy"] = policy
         return response
 
 
