@@ -28,10 +28,9 @@ class Site(StaticFiles):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder)
-        self._folder = folder
-        self._policies = {
-            path.resolve(): content_policy(path.read_bytes()) for path in folder.rglob("*.html")
-        }
+        self._policies: dict[Path, tuple[tuple[int, int], str]] = {}
+        for path in folder.rglob("*.html"):
+            self._policy_of(path.resolve(), path.stat())
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
@@ -48,6 +47,14 @@ class Site(StaticFiles):
         except (ValueError, OSError):  # NUL in it, or longer than the file system takes
             return "", None
 
+    def _policy_of(self, path: Path, found: os.stat_result) -> str:
+        """Return the page's policy; read anew when the page was built anew under a running program."""
+        version = (found.st_mtime_ns, found.st_size)
+        known = self._policies.get(path)
+        if known is None or known[0] != version:
+            known = self._policies[path] = (version, content_policy(path.read_bytes()))
+        return known[1]
+
     def _not_found(self, scope: Scope) -> Response:
         full_path, found = self._look_up("404.html")
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
@@ -59,7 +66,7 @@ class Site(StaticFiles):
         response: Response = FileResponse(path, status_code=status, stat_result=found)
         keep = status == 200 and scope["path"].startswith(_UNCHANGING)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if keep else "no-cache"
-        policy = self._policies.get(path)
+        policy = self._policy_of(path, found) if path.suffix == ".html" else None
         if policy is not None:
             response.headers["Content-Security-Policy"] = policy
         if status == 200 and self.is_not_modified(response.headers, Headers(scope=scope)):

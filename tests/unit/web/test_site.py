@@ -56,6 +56,16 @@ async def test_a_page_known_already_is_a_304_with_its_policy(site: httpx.AsyncCl
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
 
 
+async def test_a_page_built_anew_under_a_running_program_has_the_policy_of_its_new_scripts(
+    site: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    before = (await site.get("/futures")).headers["content-security-policy"]
+    rebuilt = (PAGE % b"futures").replace(SCRIPT, b"self.__next_f.push([2, 3])")
+    (tmp_path / "pages" / "futures.html").write_bytes(rebuilt)
+    after = (await site.get("/futures")).headers["content-security-policy"]
+    assert after == content_policy(rebuilt) != before
+
+
 async def test_files_with_a_hash_in_their_name_are_kept_for_ever(site: httpx.AsyncClient) -> None:
     answer = await site.get("/_next/static/a.1f2e.js")
     assert "immutable" in answer.headers["cache-control"]
