@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.quant import parity_oracle
 from tradesense.quant import parity_forward, price_and_greeks
 
 
@@ -92,3 +93,32 @@ def test_one_pair_is_enough_with_a_given_rate() -> None:
 def test_columns_of_different_length_are_a_value_error() -> None:
     with pytest.raises(ValueError, match="one length"):
         parity_forward([1.0, 2.0], [1.0], [1.0], [1.0], [1.0], 0.5)
+
+
+@settings(max_examples=150)
+@given(
+    st.integers(0, 10_000),
+    st.integers(1, 400),
+    st.floats(-0.05, 0.3),
+    st.floats(-4.0, 1.0),
+    st.booleans(),
+    st.booleans(),
+)
+def test_the_fit_is_that_of_the_plain_formulas_on_damaged_quotes(
+    seed, n, rate, spread, repeated, given_rate
+) -> None:
+    rng = np.random.default_rng(seed)
+    columns = quotes(rng.uniform(3500.0, 4500.0), rate, 0.25, n, half_spread=10.0**spread, seed=seed)
+    for column in columns[1:]:
+        hit = rng.random(n) < 0.05
+        column[hit] = rng.choice([np.nan, 0.0, 50.0, np.inf], hit.sum())
+    if repeated:
+        columns[0] = np.round(columns[0], -2)
+    held = 0.04 if given_rate else None
+    ours = parity_forward(*columns, 0.25, rate=held)
+    plain = parity_oracle.parity_forward(*columns, 0.25, rate=held)
+    assert ours.pairs_used == plain.pairs_used
+    assert ours.rate_fitted == plain.rate_fitted
+    assert ours.forward == pytest.approx(plain.forward, rel=1e-12, nan_ok=True)
+    assert ours.discount_factor == pytest.approx(plain.discount_factor, rel=1e-12, nan_ok=True)
+    assert ours.residual == pytest.approx(plain.residual, rel=1e-6, abs=1e-9, nan_ok=True)
