@@ -77,6 +77,11 @@ export function daysBetween(fromIso: string, toIso: string): number {
   return Math.round((Date.parse(toIso.slice(0, 10)) - Date.parse(fromIso.slice(0, 10))) / DAY_MS);
 }
 
+/** Whether an instant has not come yet; a minute is left to clocks that disagree. */
+export function isAhead(iso: string, now = Date.now()): boolean {
+  return Date.parse(iso) > now + 60_000;
+}
+
 /** The value a `datetime-local` field shows for an instant. */
 export function toFieldValue(iso: string, zone: ZoneChoice): string {
   const instant = new Date(iso);

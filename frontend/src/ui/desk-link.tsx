@@ -6,9 +6,9 @@ import type { ComponentProps } from 'react';
 
 type DeskLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & { path: string; query?: Record<string, string> };
 
-/** The address of a page, which keeps the moment that is looked at. */
+/** The address of a page, which keeps the moment that is looked at unless the query names another. */
 export function deskAddress(path: string, query: Record<string, string>, asOf: string | null): string {
-  const text = new URLSearchParams(asOf ? { ...query, as_of: asOf } : query).toString();
+  const text = new URLSearchParams(asOf ? { as_of: asOf, ...query } : query).toString();
   return text ? `${path}?${text}` : path;
 }
 

@@ -8,6 +8,8 @@ export interface Choice<T extends string> {
   value: T;
   label: string;
   hint?: string;
+  /** Heads the choices it stands at, in a list of many. */
+  group?: string;
 }
 
 interface SegmentedProps<T extends string> {

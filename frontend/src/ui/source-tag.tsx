@@ -6,7 +6,7 @@ export function SourceTag({ source, className }: { source: string; className?: s
   const simulated = source === 'simulated';
   return (
     <span
-      className={cx('inline-flex h-5 items-center rounded border px-2 text-12', simulated ? 'border-warn/50 text-warn' : 'border-line text-muted', className)}
+      className={cx('inline-flex h-5 flex-none items-center whitespace-nowrap rounded border px-2 text-12', simulated ? 'border-warn/50 text-warn' : 'border-line text-muted', className)}
     >
       {sourceWords(source)}
     </span>

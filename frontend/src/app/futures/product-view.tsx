@@ -13,10 +13,14 @@ import { SpreadsPanel } from '@/features/futures-product/spreads-panel';
 import { CandlesPanel } from '@/features/price-history/candles-panel';
 import { RollPanel } from '@/features/roll-monitor/roll-panel';
 import { CurvePanel } from '@/features/term-structure/curve-panel';
+import { isHistory } from '@/lib/history';
 import { sourceWords } from '@/lib/terms';
+import { formatInstant } from '@/lib/time';
 import { Choose } from '@/ui/choose';
 import { DeskLink } from '@/ui/desk-link';
 import { Failure, NotRenewed } from '@/ui/failure';
+import { HistoryNote } from '@/ui/history-note';
+import { useZone } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
 import { TabBar } from '@/ui/tab-bar';
 import { useQuery } from '@/ui/use-query';
@@ -66,11 +70,25 @@ export function ProductView({ root }: { root: string }) {
       {product.state === 'ready' && (
         <>
           {product.problem && <NotRenewed problem={product.problem} retry={product.retry} />}
+          <PastProduct product={product.data} now={asOf ? Date.parse(asOf) : product.receivedAt} />
           <ProductHead product={product.data} receivedAt={product.receivedAt} isPast={asOf !== undefined} />
           <TabBar label={`Views of ${root}`} value={tab} onChange={(value) => change({ tab: value === 'contracts' ? null : value })} tabs={tabsOf(product.data, source, product.receivedAt, asOf !== undefined)} />
         </>
       )}
     </div>
+  );
+}
+
+/** Told where a product has history only: until when, and the way there. */
+function PastProduct({ product, now }: { product: ProductDetail; now: number }) {
+  const { change } = useQuery();
+  const [zone] = useZone();
+  const isThere = now - Date.parse(product.last_ts) < 1000;
+  if (product.front !== null && !isHistory(product.last_ts, now)) return null;
+  return (
+    <HistoryNote onLook={isThere ? undefined : () => change({ as_of: product.last_ts }, 'push')}>
+      {isThere ? `No contract of ${product.root} is alive here. Candles and Continuous show what is stored.` : `${product.root} has history until ${formatInstant(product.last_ts, zone, false)}.${product.front === null ? ' No contract is alive at the moment you look at.' : ''}`}
+    </HistoryNote>
   );
 }
 

@@ -12,10 +12,14 @@ import { ExpiryStrip } from '@/features/option-chain/expiry-strip';
 import { defaultExpiry } from '@/features/option-chain/model';
 import { useExpiryKeys } from '@/features/option-chain/use-chain-keys';
 import { SmilePanel } from '@/features/vol-smile/smile-panel';
+import { chosenUnderlying, currentFirst, isPastChain } from '@/lib/history';
 import { sourceWords } from '@/lib/terms';
+import { formatDate, formatInstant } from '@/lib/time';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
+import { HistoryNote } from '@/ui/history-note';
 import { Notice } from '@/ui/notice';
+import { useZone } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
 import { TabBar } from '@/ui/tab-bar';
 import { useQuery } from '@/ui/use-query';
@@ -32,13 +36,14 @@ export function OptionsDesk() {
 
   if (underlyings.state === 'failed') return <Failure problem={underlyings.problem} retry={underlyings.retry} />;
   if (underlyings.state !== 'ready') return <SkeletonRows rows={14} label="The chain is on its way" />;
-  const items = underlyings.data.items;
+  const now = asOf ? Date.parse(asOf) : underlyings.receivedAt;
+  const items = currentFirst(underlyings.data.items, now);
   const asked = query.get('underlying');
-  const chosen = items.find((item) => item.underlying === asked) ?? (asked ? undefined : items[0]);
+  const chosen = chosenUnderlying(items, asked, now);
   return (
     <div className="flex flex-col gap-4">
       {underlyings.problem && <NotRenewed problem={underlyings.problem} retry={underlyings.retry} />}
-      {chosen ? <Desk items={items} item={chosen} /> : <NoChain asked={asked} items={items} isPast={asOf !== undefined} />}
+      {chosen ? <Desk items={items} standard={chosen} now={now} /> : <NoChain asked={asked} items={items} isPast={asOf !== undefined} />}
     </div>
   );
 }
@@ -63,10 +68,74 @@ function NoChain({ asked, items, isPast }: { asked: string | null; items: readon
   );
 }
 
-function Desk({ items, item }: { items: readonly Underlying[]; item: Underlying }) {
+interface DeskProps {
+  items: readonly Underlying[];
+  /** The chosen underlying from the source that is taken when none is named. */
+  standard: Underlying;
+  now: number;
+}
+
+/** The chosen underlying from the source the address names: each source lists its own expiries. */
+function useSourced(standard: Underlying, source: string | undefined) {
+  const { asOf, every } = useAsOf();
+  const isOther = source !== undefined && source !== standard.source;
+  const answer = useGet(isOther ? '/api/v1/options' : null, { query: { as_of: asOf, source } }, { every: every(POLL_MS.slow) });
+  if (!isOther) return { item: standard, state: 'ready' } as const;
+  if (answer.state === 'failed') return { item: null, state: 'failed', answer } as const;
+  if (answer.state !== 'ready') return { item: null, state: 'loading' } as const;
+  return { item: answer.data.items.find((each) => each.underlying === standard.underlying) ?? null, state: 'ready' } as const;
+}
+
+function Desk({ items, standard, now }: DeskProps) {
   const { query, change } = useQuery();
-  const [hoveredStrike, setHoveredStrike] = useState<number | null>(null);
   const source = query.get('source') ?? undefined;
+  const sourced = useSourced(standard, source);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="text-20 font-semibold">Options</h1>
+        <Choose
+          label="Underlying"
+          showLabel={false}
+          className="min-w-0 max-w-full"
+          choices={items.map((each) => choiceOf(each, now))}
+          value={standard.underlying}
+          onChange={(value) => change({ underlying: value, expiry: null, with: null, source: null }, 'push')}
+        />
+        {standard.sources.length > 1 && (
+          <Choose
+            label="Source"
+            choices={standard.sources.map((each) => ({ value: each, label: sourceWords(each) }))}
+            value={source ?? standard.source}
+            onChange={(value) => change({ source: value, expiry: null, with: null })}
+          />
+        )}
+      </div>
+      {sourced.state === 'loading' && <SkeletonRows rows={14} label="The chain is on its way" />}
+      {sourced.state === 'failed' && <Failure problem={sourced.answer.problem} retry={sourced.answer.retry} />}
+      {sourced.state === 'ready' &&
+        (sourced.item ? (
+          <Views key={`${sourced.item.underlying} ${sourced.item.source}`} item={sourced.item} source={source} now={now} />
+        ) : (
+          <Notice icon={Inbox} title={`${sourceWords(source ?? '')} has no options on ${standard.underlying} by then`}>
+            Choose another source.
+          </Notice>
+        ))}
+    </>
+  );
+}
+
+function choiceOf(item: Underlying, now: number) {
+  const words = `${item.underlying} · ${sourceWords(item.source)}`;
+  if (!isPastChain(item, now)) return { value: item.underlying, label: words, group: 'Current' };
+  return { value: item.underlying, label: `${words} · until ${formatDate(item.newest_ts)}`, group: 'History only' };
+}
+
+function Views({ item, source, now }: { item: Underlying; source: string | undefined; now: number }) {
+  const { query, change } = useQuery();
+  const { isLive } = useAsOf();
+  const [zone] = useZone();
+  const [hoveredStrike, setHoveredStrike] = useState<number | null>(null);
   const asked = query.get('expiry');
   const expiry = item.expiries.find((each) => each.expiry === asked)?.expiry ?? defaultExpiry(item.expiries);
   const view = VIEWS.find((each) => each === query.get('view')) ?? 'chain';
@@ -77,27 +146,30 @@ function Desk({ items, item }: { items: readonly Underlying[]; item: Underlying 
     expiry && (
       <SmilePanel underlying={item.underlying} source={source} expiry={expiry} expiries={item.expiries} height={height} hoveredStrike={hoveredStrike} onHoverStrike={setHoveredStrike} />
     );
+  const until = formatInstant(item.newest_ts, zone, false);
+  const look = () => change({ as_of: item.newest_ts, ...(item.sources.length > 1 ? { source: item.source } : {}) }, 'push');
+  if (expiry === null) {
+    return (
+      <Notice
+        icon={Inbox}
+        title={`Every option on ${item.underlying} has expired by then`}
+        action={
+          <button type="button" className="control" onClick={look}>
+            Look there
+          </button>
+        }
+      >
+        The newest stored data is from {until}.
+      </Notice>
+    );
+  }
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="text-20 font-semibold">Options</h1>
-        <Choose
-          label="Underlying"
-          showLabel={false}
-          choices={items.map((each) => ({ value: each.underlying, label: `${each.underlying} · ${sourceWords(each.source)}` }))}
-          value={item.underlying}
-          onChange={(value) => change({ underlying: value, expiry: null, with: null, source: null }, 'push')}
-        />
-        {item.sources.length > 1 && (
-          <Choose label="Source" choices={item.sources.map((each) => ({ value: each, label: sourceWords(each) }))} value={source ?? item.source} onChange={(value) => change({ source: value, expiry: null })} />
-        )}
-      </div>
-      {expiry === null ? (
-        <Notice icon={Inbox} title={`Every option on ${item.underlying} has expired by then`}>
-          Look at an earlier moment.
-        </Notice>
-      ) : (
-        <>
+      {isPastChain(item, now) && (
+        <HistoryNote onLook={look}>
+          The newest {item.underlying} data of {sourceWords(item.source)} is from {until}.{isLive ? ' You see that moment.' : ''}
+        </HistoryNote>
+      )}
           <ExpiryStrip expiries={item.expiries} value={expiry} onChange={chooseExpiry} />
           <TabBar
             label="Views of the options"
@@ -115,8 +187,6 @@ function Desk({ items, item }: { items: readonly Underlying[]; item: Underlying 
               { value: 'heatmap', label: 'Heatmap', content: () => <HeatmapPanel underlying={item.underlying} source={source} onOpenExpiry={(value) => change({ view: null, expiry: value }, 'push')} /> },
             ]}
           />
-        </>
-      )}
     </>
   );
 }

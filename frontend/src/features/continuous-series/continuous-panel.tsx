@@ -34,20 +34,23 @@ interface ContinuousPanelProps {
 export function ContinuousPanel({ root, source, tick }: ContinuousPanelProps) {
   const { asOf, every } = useAsOf();
   const { query, change } = useQuery();
-  const roll = RULES.find((each) => each.value === query.get('roll'))?.value ?? 'calendar';
+  const chosenRoll = RULES.find((each) => each.value === query.get('roll'))?.value;
   const adjust = ADJUSTMENTS.find((each) => each.value === query.get('adjust'))?.value ?? 'none';
   const rank = RANKS.find((each) => each.value === query.get('rank'))?.value ?? '1';
-  const series = useGet(
-    '/api/v1/futures/{root}/continuous',
-    { path: { root }, query: { roll, adjust, rank: Number(rank), as_of: asOf, source, limit: 2000 } },
-    { every: every(POLL_MS.slow), keep: true },
-  );
+  const question = { adjust, rank: Number(rank), as_of: asOf, source, limit: 2000 };
+  const options = { every: every(POLL_MS.slow), keep: true };
+  const usual = useGet('/api/v1/futures/{root}/continuous', { path: { root }, query: { ...question, roll: chosenRoll ?? 'calendar' } }, options);
+  // Some sources have nothing but the series they rolled themselves.
+  const isRolled = chosenRoll === undefined && usual.state === 'failed' && usual.problem.code === 'no_data';
+  const rolled = useGet(isRolled ? '/api/v1/futures/{root}/continuous' : null, { path: { root }, query: { ...question, roll: 'source' } }, options);
+  const series = isRolled ? rolled : usual;
+  const roll = isRolled ? 'source' : (chosenRoll ?? 'calendar');
 
   return (
     <section aria-label="Continuous series" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <Choose label="Contract" choices={RANKS} value={rank} onChange={(value) => change({ rank: value === '1' ? null : value })} />
-        <Choose label="Rolls by" choices={RULES} value={roll} onChange={(value) => change({ roll: value === 'calendar' ? null : value })} />
+        <Choose label="Rolls by" choices={RULES} value={roll} onChange={(value) => change({ roll: value })} />
         <Segmented label="Earlier prices" choices={ADJUSTMENTS} value={adjust} onChange={(value) => change({ adjust: value === 'none' ? null : value })} />
       </div>
       {series.state === 'loading' && <SkeletonBlock className="h-96" label="The series is on its way" />}

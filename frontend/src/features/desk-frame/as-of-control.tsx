@@ -5,7 +5,7 @@ import { History } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
-import { fromFieldValue, toFieldValue, zoneName } from '@/lib/time';
+import { fromFieldValue, isAhead, toFieldValue, zoneName } from '@/lib/time';
 import { useZone } from '@/ui/preferences';
 import { useQuery } from '@/ui/use-query';
 
@@ -22,15 +22,19 @@ export function AsOfControl() {
   const { change } = useQuery();
   const [zone] = useZone();
   const [open, setOpen] = useState(false);
+  const [complaint, setComplaint] = useState<string | null>(null);
 
   const go = (iso: string | null) => {
     change({ as_of: iso }, 'push');
     setOpen(false);
+    setComplaint(null);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const iso = fromFieldValue(String(new FormData(event.currentTarget).get('moment') ?? ''), zone);
-    if (iso) go(iso);
+    if (iso === null) setComplaint('This is no moment.');
+    else if (isAhead(iso)) setComplaint('That moment has not come yet.');
+    else go(iso);
   };
 
   return (
@@ -41,7 +45,7 @@ export function AsOfControl() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content align="end" sideOffset={6} className="z-40 w-72 rounded border border-line bg-surface p-4 shadow-float">
-          <form onSubmit={submit} className="flex flex-col gap-3">
+          <form onSubmit={submit} onChange={() => setComplaint(null)} noValidate className="flex flex-col gap-3">
             <label className="flex flex-col gap-1 text-12 text-muted">
               Look at the desk as of ({zoneName(zone)})
               <input
@@ -49,10 +53,18 @@ export function AsOfControl() {
                 type="datetime-local"
                 name="moment"
                 required
+                max={toFieldValue(new Date().toISOString(), zone)}
+                aria-invalid={complaint !== null}
+                aria-describedby={complaint ? 'moment-complaint' : undefined}
                 defaultValue={toFieldValue(asOf ?? new Date().toISOString(), zone)}
                 className="control w-full text-13"
               />
             </label>
+            {complaint && (
+              <p id="moment-complaint" role="alert" className="text-12 text-warn">
+                {complaint}
+              </p>
+            )}
             <button type="submit" className="control justify-center border-accent font-medium text-accent">
               Look at this moment
             </button>

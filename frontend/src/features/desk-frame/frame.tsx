@@ -117,13 +117,14 @@ function PageLinks() {
 
 /** In the past the bar turns warn, with the way back. */
 function PastBar() {
-  const { asOf } = useAsOf();
+  const { asOf, ahead } = useAsOf();
   const { change } = useQuery();
   const [zone] = useZone();
-  if (!asOf) return null;
+  const moment = asOf ?? ahead;
+  if (!moment) return null;
   return (
     <div role="status" className="flex min-h-9 flex-wrap items-center justify-center gap-x-3 bg-warn px-3 py-1 text-13 font-medium text-background">
-      You look at {formatInstant(asOf, zone)}
+      {ahead ? `${formatInstant(moment, zone)} has not come yet: this is now` : `You look at ${formatInstant(moment, zone)}`}
       <button type="button" className="underline underline-offset-2" onClick={() => change({ as_of: null }, 'push')}>
         Back to live
       </button>

@@ -1,4 +1,4 @@
-import { pageOfInstrument, paletteScore, summariseFeeds } from './model';
+import { pageOfInstrument, paletteScore, sightOfChain, sightOfProduct, summariseFeeds } from './model';
 
 describe('the status pill', () => {
   it('names a single source and its state, with the newest age', () => {
@@ -18,6 +18,19 @@ describe('the status pill', () => {
   it('never calls old data live', () => {
     expect(summariseFeeds([{ source: 'lean', status: 'stale', ageMs: 1e9 }])).toMatchObject({ words: 'Lean · stale', tone: 'late' });
     expect(summariseFeeds([]).words).toBe('No data');
+  });
+  it('lets history speak only where nothing else does', () => {
+    const past = { source: 'nse', status: 'history', ageMs: null };
+    expect(summariseFeeds([past, { source: 'simulated', status: 'live', ageMs: 300 }])).toMatchObject({ words: 'Simulated · live', sources: ['simulated'] });
+    expect(summariseFeeds([past])).toMatchObject({ words: 'NSE · history', tone: 'none', ageMs: null });
+  });
+  it('reads a product without a living contract, and options long silent, as history', () => {
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    expect(sightOfProduct({ source: 'nse', status: 'closed', last_ts: '2026-11-22T10:00:00Z', front: null }, now).status).toBe('history');
+    expect(sightOfProduct({ source: 'nse', status: 'closed', last_ts: '2026-11-22T10:00:00Z', front: { quote: { quote_age_ms: 7 } } }, now)).toMatchObject({ status: 'closed', ageMs: 7 });
+    const item = { underlying: 'SPXW', source: 'cboe', status: 'closed', newest_ts: '2023-09-14T20:31:00Z', expiries: [1] };
+    expect(sightOfChain(item, 'cboe', now).status).toBe('history');
+    expect(summariseFeeds([sightOfChain(item, 'lean', now)]).words).toBe('Lean');
   });
 });
 

@@ -1,3 +1,4 @@
+import { isHistory, isPastChain } from '@/lib/history';
 import { sourceWords } from '@/lib/terms';
 
 /** What the status pill needs to know of a product. */
@@ -15,20 +16,33 @@ export interface FeedSummary {
   sources: string[];
 }
 
-const RANK = ['live', 'delayed', 'stale', 'closed'];
-const STATUS_WORDS: Record<string, string> = { live: 'Live', delayed: 'Delayed', stale: 'Stale', closed: 'Closed' };
+const RANK = ['live', 'delayed', 'stale', 'closed', 'history'];
+const STATUS_WORDS: Record<string, string> = { live: 'Live', delayed: 'Delayed', stale: 'Stale', closed: 'Closed', history: 'History' };
 
-/** One line about every feed: the best state any of them is in, and how fresh its newest quote is. */
+/** A product's row as a feed; without a living contract or anything fresh it is history. */
+export function sightOfProduct(product: { source: string; status: string; last_ts: string; front: { quote: { quote_age_ms?: number | null } } | null }, now: number): FeedSight {
+  const isPast = product.front === null || isHistory(product.last_ts, now);
+  return { source: product.source, status: isPast ? 'history' : product.status, ageMs: isPast ? null : (product.front?.quote.quote_age_ms ?? null) };
+}
+
+/** An underlying's options as a feed, from the source that is looked at. */
+export function sightOfChain(item: { underlying: string; source: string; status: string; newest_ts: string; expiries: readonly unknown[] }, source: string, now: number): FeedSight {
+  if (source !== item.source) return { source, status: null, ageMs: null };
+  return { source, status: isPastChain(item, now) ? 'history' : item.status, ageMs: null };
+}
+
+/** One line about every feed: the best state any of them is in, and how fresh its newest quote is. History speaks only where nothing else does. */
 export function summariseFeeds(sights: readonly FeedSight[]): FeedSummary {
-  const sources = [...new Set(sights.map((sight) => sight.source))].sort();
-  if (sights.length === 0) return { words: 'No data', ageMs: null, tone: 'none', sources };
-  const best = RANK.find((status) => sights.some((sight) => sight.status === status)) ?? 'closed';
+  if (sights.length === 0) return { words: 'No data', ageMs: null, tone: 'none', sources: [] };
+  const best = RANK.find((status) => sights.some((sight) => sight.status === status)) ?? null;
   const leading = sights.filter((sight) => sight.status === best);
+  const heard = best === 'history' ? sights : sights.filter((sight) => sight.status !== 'history');
+  const sources = [...new Set(heard.map((sight) => sight.source))].sort();
   const ages = leading.map((sight) => sight.ageMs).filter((age): age is number => age !== null);
   const onlySource = sources.length === 1 ? sources[0] : undefined;
-  const state = STATUS_WORDS[best] ?? best;
-  const words = onlySource ? `${sourceWords(onlySource)} · ${state.toLowerCase()}` : `${state} · ${sources.length} sources`;
-  return { words, ageMs: ages.length ? Math.min(...ages) : null, tone: best === 'live' ? 'good' : 'late', sources };
+  const state = best === null ? null : (STATUS_WORDS[best] ?? best);
+  const words = onlySource ? [sourceWords(onlySource), state?.toLowerCase()].filter(Boolean).join(' · ') : `${state ?? 'Data'} · ${sources.length} sources`;
+  return { words, ageMs: ages.length ? Math.min(...ages) : null, tone: best === 'live' ? 'good' : best === 'history' || best === null ? 'none' : 'late', sources };
 }
 
 export interface FoundInstrument {

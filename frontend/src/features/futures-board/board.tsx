@@ -20,8 +20,9 @@ import { Missing } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
 import { SourceTag } from '@/ui/source-tag';
+import { HistoryOnly } from './history-only';
 import type { Product } from './model';
-import { kindWords, matching, nearPrices, sectorOf, shapeWords, sortedForBoard, STATUS_HINTS, STATUS_TONES, STATUS_WORDS, writeChange, writePrice } from './model';
+import { kindWords, matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, STATUS_HINTS, STATUS_TONES, STATUS_WORDS, writeChange, writePrice } from './model';
 
 /** Every product, one row each, grouped by sector. */
 export function FuturesBoard() {
@@ -47,7 +48,7 @@ export function FuturesBoard() {
       {products.state === 'ready' && (
         <>
           {products.problem && <NotRenewed problem={products.problem} retry={products.retry} />}
-          <Rows products={products.data.items} words={words} receivedAt={products.receivedAt} isPast={asOf !== undefined} />
+          <Rows products={products.data.items} words={words} receivedAt={products.receivedAt} asOf={asOf} />
         </>
       )}
     </section>
@@ -58,12 +59,15 @@ interface RowsProps {
   products: readonly Product[];
   words: string;
   receivedAt: number;
-  isPast: boolean;
+  asOf: string | undefined;
 }
 
-function Rows({ products, words, receivedAt, isPast }: RowsProps) {
+function Rows({ products, words, receivedAt, asOf }: RowsProps) {
+  const isPast = asOf !== undefined;
+  const now = asOf ? Date.parse(asOf) : receivedAt;
   const rows = useMemo(() => sortedForBoard(matching(products, words)), [products, words]);
-  const columns = useMemo(() => columnsOf(receivedAt, isPast), [receivedAt, isPast]);
+  const { current, past } = useMemo(() => partedByLife(rows, now), [rows, now]);
+  const columns = useMemo(() => columnsOf(receivedAt, isPast, rootWidth(current)), [receivedAt, isPast, current]);
   if (products.length === 0) {
     return (
       <Notice icon={Inbox} title={isPast ? 'Nothing was stored by then' : 'No futures are stored yet'}>
@@ -72,22 +76,27 @@ function Rows({ products, words, receivedAt, isPast }: RowsProps) {
     );
   }
   if (rows.length === 0) return <Notice icon={SearchX} title="No product by these words" />;
-  return <DataTable label="Futures by sector" rows={rows} columns={columns} rowKey={(row) => `${row.root} ${row.source}`} groupOf={sectorOf} />;
+  return (
+    <>
+      {current.length > 0 && <DataTable label="Futures by sector" rows={current} columns={columns} rowKey={(row) => `${row.root} ${row.source}`} groupOf={sectorOf} />}
+      {past.length > 0 && <HistoryOnly key={String(current.length === 0 || words.trim() !== '')} products={past} startOpen={current.length === 0 || words.trim() !== ''} />}
+    </>
+  );
 }
 
 type Cell = CellContext<Product, unknown>;
 
-function columnsOf(receivedAt: number, isPast: boolean): ColumnDef<Product>[] {
+function columnsOf(receivedAt: number, isPast: boolean, width: string): ColumnDef<Product>[] {
   return [
     {
       id: 'product',
       header: 'Product',
       accessorFn: (row) => row.root,
-      meta: { align: 'left', className: 'max-w-[44vw]' },
+      meta: { align: 'left', className: 'max-w-[44vw] md:max-w-[26rem]' },
       cell: ({ row: { original: product } }: Cell) => (
         <DeskLink path="/futures" query={{ root: product.root }} className="flex items-baseline gap-3 hover:text-accent">
-          <span className="w-11 flex-none font-semibold">{product.root}</span>
-          <span className="name truncate text-muted">{product.name}</span>
+          <span className="flex-none font-semibold" style={{ minWidth: width }}>{product.root}</span>
+          {product.name !== product.root && <span className="name truncate text-muted">{product.name}</span>}
         </DeskLink>
       ),
     },

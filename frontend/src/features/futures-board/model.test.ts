@@ -1,5 +1,5 @@
 import type { Curve, Product, Quote } from './model';
-import { matching, nearPrices, priceDecimals, sectorOf, shapeWords, sortedForBoard, writeChange, writePrice } from './model';
+import { matching, nearPrices, partedByLife, priceDecimals, rootWidth, sectorOf, shapeWords, sortedForBoard, writeChange, writePrice } from './model';
 
 const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
 const quote = (values: Partial<Quote>) => ({ price: null, price_kind: null, change: null, ...values }) as Quote;
@@ -9,6 +9,16 @@ describe('the board', () => {
     const rows = sortedForBoard([product('X', null), product('GC', 'metal'), product('CL', 'energy'), product('ES', 'equity index'), product('BZ', 'energy'), product('W', 'weather')]);
     expect(rows.map((row) => row.root)).toEqual(['ES', 'BZ', 'CL', 'GC', 'W', 'X']);
     expect(sectorOf(product('X', null))).toBe('Other');
+  });
+  it('parts what trades from what is only history', () => {
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    const fresh = { ...product('ES', 'equity'), last_ts: '2026-11-22T11:59:00Z', front: {} } as Product;
+    const silent = { ...product('6E', 'currencies'), last_ts: '2024-01-31T23:58:00Z', front: {} } as Product;
+    const ended = { ...product('VX', 'volatility'), last_ts: '2026-11-22T11:59:00Z', front: null } as Product;
+    const parts = partedByLife([fresh, silent, ended], now);
+    expect(parts.current).toEqual([fresh]);
+    expect(parts.past).toEqual([silent, ended]);
+    expect(parseFloat(rootWidth([product('BANKNIFTY', null)]))).toBeGreaterThan(parseFloat(rootWidth([product('ES', null)])));
   });
   it('finds by every word, wherever it stands', () => {
     const rows = [product('CL', 'energy', 'Crude oil'), product('GC', 'metal', 'Gold')];

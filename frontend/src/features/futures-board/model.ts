@@ -2,6 +2,7 @@
 
 import type { Answer } from '@/api/client';
 import { decimalsOfTick, formatNumber, formatSigned } from '@/lib/format';
+import { isHistory } from '@/lib/history';
 
 export type Product = Answer<'/api/v1/futures'>['items'][number];
 export type Quote = NonNullable<Product['front']>['quote'];
@@ -32,6 +33,17 @@ export function matching(products: readonly Product[], words: string): Product[]
     const text = [product.root, product.name, product.sector, product.exchange, product.source].join(' ').toLowerCase();
     return wanted.every((word) => text.includes(word));
   });
+}
+
+/** Products that trade at `now`, and those of which only history is stored. */
+export function partedByLife(products: readonly Product[], now: number): { current: Product[]; past: Product[] } {
+  const isPast = (product: Product) => product.front === null || isHistory(product.last_ts, now);
+  return { current: products.filter((product) => !isPast(product)), past: products.filter(isPast) };
+}
+
+/** Room for the longest root, so that the names after it stand in line. */
+export function rootWidth(products: readonly Product[]): string {
+  return `${Math.max(3, ...products.map((product) => product.root.length)) * 0.74}em`;
 }
 
 /** Decimals of a price: the tick's, or of half a tick for a middle between two. */

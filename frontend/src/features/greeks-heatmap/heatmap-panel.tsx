@@ -1,7 +1,7 @@
 'use client';
 
 import { Grid2x2X } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
@@ -88,6 +88,15 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
   const money = useMemo(() => strikesAtTheMoney(heatmap), [heatmap]);
   const metric = METRICS.find((each) => each.value === heatmap.metric);
   const onKeyDown = useGridKeys(table, { rows: rows.length, columns: heatmap.expiries.length });
+  const scroller = useRef<HTMLDivElement>(null);
+  const moneyRow = rows.findIndex(({ strike }) => strike === money[0]);
+  const shown = `${heatmap.underlying} ${heatmap.source} ${rows.length}`;
+  useEffect(() => {
+    const at = table.current?.querySelector<HTMLElement>(`[data-row="${moneyRow}"]`);
+    if (at && scroller.current) scroller.current.scrollTop = at.offsetTop - scroller.current.clientHeight / 2;
+    // Centred once for each matrix, not with every tick of the money.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown]);
   const year = new Date(heatmap.as_of).getUTCFullYear();
 
   return (
@@ -105,15 +114,15 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
           </span>
         )}
       </figcaption>
-      <div className="scroll-x">
+      <div ref={scroller} className="max-h-[calc(100vh-300px)] min-h-[320px] overflow-auto overscroll-contain">
         <table ref={table} role="grid" aria-label={`${metric?.label} by strike and expiry`} onKeyDown={onKeyDown} className="w-full border-separate border-spacing-px text-12">
           <thead>
             <tr>
-              <th scope="col" className="sticky left-0 z-10 bg-surface px-3 text-right font-medium text-muted">
+              <th scope="col" className="sticky left-0 top-0 z-20 bg-surface px-3 text-right font-medium text-muted">
                 Strike
               </th>
               {heatmap.expiries.map((expiry) => (
-                <th key={expiry.expiry} scope="col" className="h-11 min-w-[60px] px-1 text-center font-medium text-muted">
+                <th key={expiry.expiry} scope="col" className="sticky top-0 z-10 h-11 min-w-[60px] bg-surface px-1 text-center font-medium text-muted">
                   {formatDay(expiry.expiry, year)}
                   <span className="block font-normal">{expiry.dte} d</span>
                 </th>

@@ -8,8 +8,8 @@ import { TERMS } from '@/lib/terms';
 import { Flash } from '@/ui/flash';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
-import type { Chain, ChainRow, Field, Preset, Right, Side, Writer } from './model';
-import { columnsOf, isInTheMoney, largestInterest, reasonOf, writerOf } from './model';
+import type { Chain, ChainRow, Column, Field, Preset, Right, Side, Writer } from './model';
+import { absentFields, columnsOf, isInTheMoney, largestInterest, reasonOf, writerOf } from './model';
 
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
 /** Prices flash; what changes only because time passes does not. */
@@ -28,8 +28,9 @@ interface ChainGridProps {
 export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
-  const calls = useMemo(() => columnsOf(preset, 'call'), [preset]);
-  const puts = useMemo(() => columnsOf(preset, 'put'), [preset]);
+  const absent = absentFields(preset, chain.rows).join(' ');
+  const calls = useMemo(() => columnsOf(preset, 'call', absent.split(' ') as Field[]), [preset, absent]);
+  const puts = useMemo(() => columnsOf(preset, 'put', absent.split(' ') as Field[]), [preset, absent]);
   const write = useMemo(() => writerOf(chain.rows), [chain.rows]);
   const most = useMemo(() => largestInterest(chain.rows), [chain.rows]);
   const strikeDecimals = useMemo(() => decimalsOfStrikes(chain.rows.map((row) => row.strike)), [chain.rows]);
@@ -94,7 +95,8 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
                 index={item.index}
                 top={item.start}
                 height={rowHeight}
-                preset={preset}
+                calls={calls}
+                puts={puts}
                 write={write}
                 most={most}
                 strikeText={formatNumber(row.strike, strikeDecimals)}
@@ -136,7 +138,8 @@ interface StrikeRowProps {
   index: number;
   top: number;
   height: number;
-  preset: Preset;
+  calls: Column[];
+  puts: Column[];
   write: Writer;
   most: number;
   strikeText: string;
@@ -149,9 +152,7 @@ interface StrikeRowProps {
 }
 
 const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
-  const { row, index, top, height, preset, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
-  const calls = columnsOf(preset, 'call');
-  const puts = columnsOf(preset, 'put');
+  const { row, index, top, height, calls, puts, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
   const cells = (right: Right, side: Side | null, inMoney: boolean, offset: number) =>
     (right === 'call' ? calls : puts).map((column, at) => (
       <Cell
@@ -249,6 +250,6 @@ function sameSide(before: Side | null, after: Side | null): boolean {
 }
 
 /** Two writers are as good as one where they write this row's numbers alike. */
-function sameWriting({ write: before }: StrikeRowProps, { write: after, preset, row }: StrikeRowProps): boolean {
-  return [row.call, row.put].every((side) => side === null || columnsOf(preset, 'put').every(({ field }) => side[field] === null || before(field, side[field]) === after(field, side[field])));
+function sameWriting({ write: before }: StrikeRowProps, { write: after, puts, row }: StrikeRowProps): boolean {
+  return [row.call, row.put].every((side) => side === null || puts.every(({ field }) => side[field] === null || before(field, side[field]) === after(field, side[field])));
 }

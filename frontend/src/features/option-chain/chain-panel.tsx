@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
+import { sourceWords } from '@/lib/terms';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
@@ -13,7 +14,8 @@ import { SkeletonRows } from '@/ui/skeleton';
 import { SplitPane } from '@/ui/split-pane';
 import { useQuery } from '@/ui/use-query';
 import { ChainGrid } from './chain-grid';
-import { nextPreset, PRESET_WORDS, PRESETS, STRIKE_FILTERS } from './model';
+import { absentFields, namesOf, nextPreset, PRESET_WORDS, PRESETS, STRIKE_FILTERS } from './model';
+import type { Field } from './model';
 import { Provenance } from './provenance';
 import { useKey } from './use-chain-keys';
 
@@ -68,6 +70,7 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
       {chain.problem && <NotRenewed problem={chain.problem} retry={chain.retry} />}
       <Provenance chain={chain.data} receivedAt={chain.receivedAt} isLive={isLive} />
       {toolbar}
+      <Absent fields={absentFields(preset, chain.data.rows)} source={chain.data.source} />
       <SplitPane
         name="chain"
         roomy={preset === 'greeks'}
@@ -89,5 +92,15 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
         side={beside}
       />
     </div>
+  );
+}
+
+/** Columns left out because the source reports nothing in them, in words. */
+function Absent({ fields, source }: { fields: readonly Field[]; source: string }) {
+  if (fields.length === 0) return null;
+  return (
+    <p className="-mt-1 text-12 text-muted">
+      Not among the stored data of {sourceWords(source)} here: {namesOf(fields)}.
+    </p>
   );
 }

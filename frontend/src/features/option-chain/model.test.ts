@@ -1,5 +1,5 @@
 import type { ChainRow, Side } from './model';
-import { columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, nextPreset, reasonOf, writerOf } from './model';
+import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, namesOf, nextPreset, reasonOf, writerOf } from './model';
 
 const side = (values: Partial<Side>): Side => ({
   symbol: 'CL-2026-03-17-75-C', bid: 1.2, ask: 1.3, last: null, mark: 1.25, mark_quote: 1.25, mark_source: 'mid', volume: 10, open_interest: 100,
@@ -15,6 +15,15 @@ describe('the chain', () => {
   });
   it('leaves a phone two columns a side', () => {
     for (const preset of ['price', 'greeks', 'volatility', 'interest'] as const) expect(columnsOf(preset, 'put').filter((column) => column.small)).toHaveLength(2);
+  });
+  it('leaves out what the source does not report, and gives its room on a phone to the next', () => {
+    const rows = [row(75, side({ bid: null, ask: null, last: 1.2 }), side({ bid: null, ask: null }))];
+    expect(absentFields('price', rows)).toEqual(['bid', 'ask']);
+    expect(namesOf(['volume', 'open_interest'])).toBe('volume, open interest');
+    const puts = columnsOf('price', 'put', ['bid', 'ask']);
+    expect(puts.map((column) => column.field)).toEqual(['last', 'volume', 'open_interest']);
+    expect(puts.filter((column) => column.small).map((column) => column.field)).toEqual(['last', 'volume']);
+    expect(absentFields('greeks', [row(75, side({ delta: null }), null)])).toEqual([]);
   });
   it('walks the presets in a circle', () => {
     expect(nextPreset('price')).toBe('greeks');

@@ -17,7 +17,7 @@ export const PRESET_WORDS: Record<Preset, string> = { price: 'Price', greeks: 'G
 
 export type Field = 'bid' | 'ask' | 'last' | 'mark' | 'volume' | 'open_interest' | 'iv_bid' | 'iv' | 'iv_ask' | 'delta' | 'gamma' | 'theta' | 'vega' | 'rho' | 'quote_age_ms';
 
-interface Column {
+export interface Column {
   field: Field;
   name: string;
   term: TermName | null;
@@ -54,9 +54,24 @@ const FROM_STRIKE: Record<Preset, readonly Field[]> = {
 };
 const SMALL: Record<Preset, readonly Field[]> = { price: ['bid', 'ask'], greeks: ['mark', 'delta'], volatility: ['iv', 'mark'], interest: ['open_interest', 'volume'] };
 
-/** The columns of one side, left to right. Bid stays left of ask on both sides. */
-export function columnsOf(preset: Preset, right: Right): Column[] {
-  const outwards = FROM_STRIKE[preset].map((field) => ({ field, ...COLUMNS[field], small: SMALL[preset].includes(field), extra: field === 'rho' }));
+/** What a source may not report at all; computed numbers are never left out. */
+const REPORTED: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'volume', 'open_interest']);
+
+/** The reported columns of a preset that are empty in every row of this chain. */
+export function absentFields(preset: Preset, rows: readonly ChainRow[]): Field[] {
+  const sides = rows.flatMap((row) => [row.call, row.put]).filter((side): side is Side => side !== null);
+  const absent = FROM_STRIKE[preset].filter((field) => REPORTED.has(field) && sides.every((side) => side[field] === null));
+  return absent.length === FROM_STRIKE[preset].length ? [] : absent;
+}
+
+/** Names of columns in words, for what is left out. */
+export const namesOf = (fields: readonly Field[]): string => fields.map((field) => (field === 'open_interest' ? 'open interest' : COLUMNS[field].name.toLowerCase())).join(', ');
+
+/** The columns of one side, left to right, without those that are absent. Bid stays left of ask on both sides; a phone keeps two. */
+export function columnsOf(preset: Preset, right: Right, absent: readonly Field[] = []): Column[] {
+  const fields = FROM_STRIKE[preset].filter((field) => !absent.includes(field));
+  const small = [...SMALL[preset].filter((field) => fields.includes(field)), ...fields.filter((field) => !SMALL[preset].includes(field))].slice(0, 2);
+  const outwards = fields.map((field) => ({ field, ...COLUMNS[field], small: small.includes(field), extra: field === 'rho' }));
   if (right === 'put') return outwards;
   const mirrored = [...outwards].reverse();
   return keepOrder(keepOrder(mirrored, 'bid', 'ask'), 'iv_bid', 'iv_ask');

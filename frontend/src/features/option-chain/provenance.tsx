@@ -1,6 +1,10 @@
 'use client';
 
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { cx } from '@/lib/cx';
 import { decimalsOfSize, formatNumber, formatPercent } from '@/lib/format';
+import { isHistory } from '@/lib/history';
 import { TERMS } from '@/lib/terms';
 import { formatInstant } from '@/lib/time';
 import { Age } from '@/ui/age';
@@ -19,11 +23,14 @@ interface ProvenanceProps {
   isLive: boolean;
 }
 
-/** Where every number of the chain comes from, on one line. */
+/** Where every number of the chain comes from: on one line, and on a phone the rest behind a button. */
 export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
   const [zone] = useZone();
   const decimals = chain.forward === null ? 2 : Math.min(decimalsOfSize(chain.forward), 5);
   const age = Date.parse(chain.as_of) - Date.parse(chain.newest_ts);
+  const past = isLive && isHistory(chain.newest_ts, receivedAt);
+  const [open, setOpen] = useState(false);
+  const folded = cx('items-baseline gap-2 md:flex', open ? 'flex' : 'hidden');
   return (
     <dl className="flex flex-wrap items-center gap-x-5 gap-y-1 text-13" data-testid="provenance">
       <div className="flex items-baseline gap-2">
@@ -41,13 +48,13 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
         </dt>
         <dd className="font-medium">{chain.atm_iv === null ? <Missing focusable reason="No option near the money has a volatility" /> : formatPercent(chain.atm_iv, 2)}</dd>
       </div>
-      <div className="flex items-baseline gap-2">
+      <div className={folded}>
         <dt className="text-muted">Rate</dt>
         <dd>
           {formatPercent(chain.rate, 2)} <span className="text-muted">{rateWords(chain.rate_source)}</span>
         </dd>
       </div>
-      <div className="flex items-baseline gap-2">
+      <div className={folded}>
         <dt className="text-muted">Model</dt>
         <dd>
           <span className="name">{modelWords(chain.model)}</span>{' '}
@@ -56,17 +63,31 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
           </span>
         </dd>
       </div>
-      <div className="flex items-baseline gap-2">
+      <div className={folded}>
         <dt className="text-muted">Prices in</dt>
         <dd>{chain.price_currency ?? 'unknown'}</dd>
       </div>
-      <div className="flex items-baseline gap-2">
+      <div className={folded}>
         <dt className="text-muted">As of</dt>
         <dd>
-          {formatInstant(chain.as_of, zone)} <Age ageMs={age} receivedAt={receivedAt} frozen={!isLive} className="ml-1 text-12" />
+          {formatInstant(chain.as_of, zone)} {!past && <Age ageMs={age} receivedAt={receivedAt} frozen={!isLive} className="ml-1 text-12" />}
         </dd>
       </div>
-      <SourceTag source={chain.source} />
+      <div className="flex items-center gap-3">
+        <dt className="sr-only">Source</dt>
+        <dd>
+          <SourceTag source={chain.source} />
+        </dd>
+      </div>
+      <div className="md:hidden">
+        <dt className="sr-only">Rate, model, unit and time</dt>
+        <dd>
+          <button type="button" className="inline-flex h-8 items-center gap-1 text-muted hover:text-text" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'Rate, model, time'}
+            <ChevronDown className={cx('h-4 w-4', open && 'rotate-180')} aria-hidden />
+          </button>
+        </dd>
+      </div>
     </dl>
   );
 }
