@@ -100,7 +100,12 @@ const STORIES = {
     const kept = new URL(page.url()).searchParams.get('as_of');
     await page.getByRole('button', { name: 'Back to live' }).click();
     await page.getByText('You look at').waitFor({ state: 'detached' });
-    return { moment, bar, kept, address: page.url() };
+    const address = page.url();
+    await page.getByRole('button', { name: 'Look at a moment in the past' }).click();
+    await page.locator('input[name=moment]').fill('2199-01-01T00:00');
+    await page.getByRole('button', { name: 'Look at this moment' }).click();
+    const refusal = await page.getByRole('dialog').getByRole('alert').innerText();
+    return { moment, bar, kept, address, refusal, addressAfter: page.url() };
   },
 
   async search(page) {

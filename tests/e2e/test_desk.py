@@ -67,6 +67,8 @@ def test_past_is_kept_from_page_to_page_until_back_to_live(running_app: RunningA
     assert seen["kept"] == seen["moment"]
     assert "UTC" in seen["bar"]
     assert "as_of" not in query_of(seen["address"])
+    assert "has not come yet" in seen["refusal"]
+    assert "as_of" not in query_of(seen["addressAfter"])
     assert seen["complaints"] == []
 
 

@@ -1,7 +1,7 @@
 'use client';
 
-import type { CandlestickData, HistogramData, IChartApi, ISeriesApi, ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
-import { CandlestickSeries, createChart, createSeriesMarkers, HistogramSeries } from 'lightweight-charts';
+import type { CandlestickData, HistogramData, IChartApi, ISeriesApi, ISeriesMarkersPluginApi, LineData, Time, UTCTimestamp } from 'lightweight-charts';
+import { CandlestickSeries, createChart, createSeriesMarkers, HistogramSeries, LineSeries } from 'lightweight-charts';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, useState } from 'react';
 import { tokenColour } from './theme';
@@ -35,6 +35,8 @@ const NO_MARKS: ReadonlyArray<{ time: number; text: string }> = [];
 interface Drawn {
   chart: IChartApi;
   candles: ISeriesApi<'Candlestick'>;
+  /** Joins bars that have a close only. */
+  line: ISeriesApi<'Line'>;
   volume: ISeriesApi<'Histogram'>;
   marks: ISeriesMarkersPluginApi<Time>;
 }
@@ -42,7 +44,7 @@ interface Drawn {
 /** Candles in sight at first; older ones are a drag away. */
 const MOST_SHOWN = 160;
 
-function applyColours({ chart, candles }: Drawn): void {
+function applyColours({ chart, candles, line }: Drawn): void {
   const up = tokenColour('up');
   const down = tokenColour('down');
   chart.applyOptions({
@@ -51,6 +53,7 @@ function applyColours({ chart, candles }: Drawn): void {
     timeScale: { borderColor: tokenColour('line') },
     rightPriceScale: { borderColor: tokenColour('line') },
   });
+  line.applyOptions({ color: tokenColour('accent') });
   // A rising bar is hollow: direction is read without its colour.
   candles.applyOptions({ upColor: tokenColour('surface'), borderUpColor: up, wickUpColor: up, downColor: down, borderDownColor: down, wickDownColor: down });
 }
@@ -74,13 +77,14 @@ export default function CandleChart({ label, candles, decimals, height = 380, in
       handleScale: { axisPressedMouseMove: true },
     });
     const candleSeries = chart.addSeries(CandlestickSeries, { borderVisible: true });
+    const line = chart.addSeries(LineSeries, { lineWidth: 2, lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false });
     const volume = chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
     chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     chart.subscribeCrosshairMove((event) => {
       const at = event.time === undefined ? undefined : Number(event.time) - shown.current.offsetSeconds;
       shown.current.onFocus?.(shown.current.candles.find((candle) => candle.time === at) ?? null);
     });
-    setDrawn({ chart, candles: candleSeries, volume, marks: createSeriesMarkers(candleSeries, []) });
+    setDrawn({ chart, candles: candleSeries, line, volume, marks: createSeriesMarkers(candleSeries, []) });
     return () => {
       setDrawn(null);
       chart.remove();
@@ -100,8 +104,10 @@ export default function CandleChart({ label, candles, decimals, height = 380, in
     drawn.candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
     drawn.chart.applyOptions({ timeScale: { timeVisible: intraday, secondsVisible: false } });
     drawn.candles.setData(candles.map((candle): CandlestickData => ({ time: time(candle), open: candle.open, high: candle.high, low: candle.low, close: candle.close })));
+    const flat = candles.every((candle) => candle.high === candle.low);
+    drawn.line.setData(flat ? candles.map((candle): LineData => ({ time: time(candle), value: candle.close })) : []);
     drawn.volume.setData(
-      candles.map((candle): HistogramData => ({ time: time(candle), value: candle.volume ?? 0, color: tokenColour(candle.close >= candle.open ? 'up' : 'down', 0.35) })),
+      candles.filter((candle) => candle.volume !== null).map((candle): HistogramData => ({ time: time(candle), value: candle.volume ?? 0, color: tokenColour(candle.close >= candle.open ? 'up' : 'down', 0.35) })),
     );
     drawn.marks.setMarkers(marks.map(({ time: at, text }) => ({ time: (at + offsetSeconds) as UTCTimestamp, text, position: 'aboveBar', shape: 'arrowDown', color: tokenColour('accent') })));
     const first = `${candles[0]?.time} ${intraday}`;

@@ -19,7 +19,7 @@ export function HistoryOnly({ products, startOpen }: { products: Product[]; star
       <summary className="w-fit cursor-pointer rounded py-2 text-14 font-medium hover:text-accent">
         History only <span className="num font-normal text-muted">({products.length})</span>
       </summary>
-      <p className="pb-3 text-13 text-muted">Nothing of these is fresh at the moment you look at. Go to where each one ends to see it.</p>
+      <p className="pb-3 text-13 text-muted">Nothing of these is fresh now. Go to where each one ends to see it.</p>
       <DataTable label="Futures with history only" rows={products} columns={columns} rowKey={(row) => `${row.root} ${row.source}`} groupOf={sectorOf} />
     </details>
   );
@@ -37,7 +37,7 @@ function columnsOf(width: string): ColumnDef<Product>[] {
           <span className="flex-none font-semibold" style={{ minWidth: width }}>
             {product.root}
           </span>
-          {product.name !== product.root && <span className="name truncate text-muted">{product.name}</span>}
+          {product.name !== product.root && <span className="name hidden truncate text-muted md:inline">{product.name}</span>}
         </DeskLink>
       ),
     },
@@ -47,7 +47,7 @@ function columnsOf(width: string): ColumnDef<Product>[] {
       accessorFn: (row) => row.last_ts,
       meta: { align: 'left' },
       cell: ({ row: { original: product } }: Cell) => (
-        <span className="inline-flex items-center gap-4">
+        <span className="inline-flex items-center gap-3 md:gap-4">
           until {formatDate(product.last_ts)}
           <DeskLink path="/futures" query={{ root: product.root, as_of: product.last_ts }} className="text-accent underline underline-offset-2" aria-label={`Look at ${product.root} on ${formatDate(product.last_ts)}`}>
             Look there

@@ -92,7 +92,7 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
   const moneyRow = rows.findIndex(({ strike }) => strike === money[0]);
   const shown = `${heatmap.underlying} ${heatmap.source} ${rows.length}`;
   useEffect(() => {
-    const at = table.current?.querySelector<HTMLElement>(`[data-row="${moneyRow}"]`);
+    const at = table.current?.querySelector<HTMLElement>(`tr:has([data-row="${moneyRow}"])`);
     if (at && scroller.current) scroller.current.scrollTop = at.offsetTop - scroller.current.clientHeight / 2;
     // Centred once for each matrix, not with every tick of the money.
     // eslint-disable-next-line react-hooks/exhaustive-deps
