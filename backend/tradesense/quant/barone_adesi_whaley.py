@@ -1,5 +1,9 @@
 """Barone-Adesi and Whaley's quadratic approximation of American options, with its critical price.
 
+Value = European + (S* - K - European at S*) (S / S*)^power, and S* is where that is greatest: so a
+sensitivity needs no derivative of S*, only of the European value at S and S* and of the power (the envelope
+theorem).
+
 References
 ----------
 Barone-Adesi, G. and Whaley, R. E., "Efficient analytic approximation of American option values", Journal of
@@ -10,7 +14,7 @@ from __future__ import annotations
 
 import math
 
-from tradesense.quant.exercise import european
+from tradesense.quant.exercise import european, european_greeks
 from tradesense.quant.special import inlined, kernel, normal_cdf, normal_pdf
 
 _ITERATIONS = 100
@@ -84,3 +88,46 @@ def value(sign: float, s: float, k: float, t: float, v: float, r: float, q: floa
     d1 = (math.log(critical / k) + (r - q) * t) / s_root + 0.5 * s_root
     premium = sign * critical / power * (1.0 - math.exp(-q * t) * normal_cdf(sign * d1))
     return european(sign, s, k, t, v, r, q) + premium * math.exp(power * math.log(s / critical))
+
+
+@inlined
+def _annuity(r: float, t: float) -> tuple[float, float, float]:
+    """Return r / (1 - exp(-r t)) and its derivatives by r and by t."""
+    x = r * t
+    if abs(x) < 1e-4:
+        by_r = 0.5 + x / 6.0
+        return (1.0 + 0.5 * x + x * x / 12.0) / t, by_r, (x * x / 12.0 - 1.0) / (t * t)
+    h, left = -math.expm1(-x), math.exp(-x)
+    return r / h, (h - x * left) / (h * h), -r * r * left / (h * h)
+
+
+@kernel
+def greeks(
+    sign: float, s: float, k: float, t: float, v: float, r: float, q: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return value and derivatives by spot, by spot twice, by vol, by time and by rate; no limits."""
+    critical = critical_price(sign, k, t, v, r, q)
+    if sign * (s - critical) >= 0.0:
+        return sign * (s - k), sign, 0.0, 0.0, 0.0, 0.0
+    value0, delta, gamma, vega, growth, rho = european_greeks(sign, s, k, t, v, r, q)
+    floor, _, _, vega_there, growth_there, rho_there = european_greeks(sign, critical, k, t, v, r, q)
+    power = exponent(sign, t, v, r, q)
+    variance = v * v
+    n = 2.0 * (r - q) / variance
+    annuity, by_r, by_t = _annuity(r, t)
+    product = 2.0 * annuity / variance
+    pull = 2.0 * power + n - 1.0
+    power_by_vol = (-2.0 * product + 2.0 * n * power) / (v * pull)
+    power_by_time = 2.0 * by_t / variance / pull
+    power_by_rate = (2.0 * by_r - 2.0 * power) / variance / pull
+    distance = math.log(s / critical)
+    grown = math.exp(power * distance)
+    premium = (sign * (critical - k) - floor) * grown
+    return (
+        value0 + premium,
+        delta + power * premium / s,
+        gamma + power * (power - 1.0) * premium / (s * s),
+        vega - vega_there * grown + premium * distance * power_by_vol,
+        growth - growth_there * grown + premium * distance * power_by_time,
+        rho - rho_there * grown + premium * distance * power_by_rate,
+    )

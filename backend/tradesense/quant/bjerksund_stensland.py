@@ -22,28 +22,29 @@ import numpy as np
 from tradesense.quant.special import exp, inlined, inlined_sum, kernel, normal_cdf
 from tradesense.quant.values import Floats
 
-_SPLIT = 0.5 * (math.sqrt(5.0) - 1.0)
-_CORRELATION = math.sqrt(_SPLIT)
+SPLIT = 0.5 * (math.sqrt(5.0) - 1.0)
+CORRELATION = math.sqrt(SPLIT)
 _NODES = 10
 _angle, _weight = np.polynomial.legendre.leggauss(_NODES)
-_angle = 0.5 * math.asin(_CORRELATION) * (_angle + 1.0)
-_ANGLE_WEIGHT = 0.5 * math.asin(_CORRELATION) * _weight / (2.0 * math.pi)
+_angle = 0.5 * math.asin(CORRELATION) * (_angle + 1.0)
+_ANGLE_WEIGHT = 0.5 * math.asin(CORRELATION) * _weight / (2.0 * math.pi)
 _SQUARES = -0.5 / np.cos(_angle) ** 2
 _PRODUCT = np.sin(_angle) / np.cos(_angle) ** 2
 
 # How `work` is laid out: first and second points of the bivariate terms, points of the single ones, ...
-_TERMS = 20
-_SINGLE_TERMS = 12
-_SINGLES = 2 * _TERMS
-_POINTS = _SINGLES + _SINGLE_TERMS
-_POWERS = _POINTS
-_WEIGHTS = _POWERS + _TERMS + _SINGLE_TERMS
-_SQUARE = _WEIGHTS + _TERMS + _SINGLE_TERMS
-_CROSS = _SQUARE + _TERMS + _SINGLE_TERMS
-_JOINT = _CROSS + _TERMS
-WORK = _JOINT + _TERMS
+TERMS = 20
+SINGLE_TERMS = 12
+SINGLES = 2 * TERMS
+POINTS = SINGLES + SINGLE_TERMS
+POWERS = POINTS
+WEIGHTS = POWERS + TERMS + SINGLE_TERMS
+SQUARE = WEIGHTS + TERMS + SINGLE_TERMS
+CROSS = SQUARE + TERMS + SINGLE_TERMS
+JOINT = CROSS + TERMS
+WORK = JOINT + TERMS
 _STEEP = 20.0
-_NOISE = 1e-13
+NOISE = 1e-13
+FLAT, STEPPED, EXERCISED = 1, 2, 3
 
 
 @inlined
@@ -121,25 +122,25 @@ def _psi_terms(
     variance = v * v
     drift = b + (gamma - 0.5) * variance
     kappa = 2.0 * b / variance + 2.0 * gamma - 1.0
-    split = _SPLIT * t
+    split = SPLIT * t
     inverse1, inverse = 1.0 / (v * math.sqrt(split)), 1.0 / (v * math.sqrt(t))
     m1, mt = drift * split, drift * t
     work[at] = -(ls - l1 + m1) * inverse1
     work[at + 1] = -(2.0 * l2 - ls - l1 + m1) * inverse1
     work[at + 2] = -(ls - l1 - m1) * inverse1
     work[at + 3] = -(2.0 * l2 - ls - l1 - m1) * inverse1
-    second = at + _TERMS
+    second = at + TERMS
     work[second] = -(ls - log_h + mt) * inverse
     work[second + 1] = -(2.0 * l2 - ls - log_h + mt) * inverse
     work[second + 2] = -(2.0 * l1 - ls - log_h + mt) * inverse
     work[second + 3] = -(ls + 2.0 * (l1 - l2) - log_h + mt) * inverse
     level = (-r + gamma * b + 0.5 * gamma * (gamma - 1.0) * variance) * t + gamma * ls - scale
-    power = at + _POWERS
+    power = at + POWERS
     work[power] = level
     work[power + 1] = level + kappa * (l2 - ls)
     work[power + 2] = level + kappa * (l1 - ls)
     work[power + 3] = level + kappa * (l1 - l2)
-    share = at + _WEIGHTS
+    share = at + WEIGHTS
     work[share] = work[share + 3] = weight
     work[share + 1] = work[share + 2] = -weight
 
@@ -157,66 +158,67 @@ def _phi_terms(
     """Lay out the two terms of weight exp(-scale) phi at the split time; `at` counts from the first phi."""
     ls, _, l2, t, r, b, v = c
     variance = v * v
-    split = _SPLIT * t
+    split = SPLIT * t
     inverse = 1.0 / (v * math.sqrt(split))
     drift = b + (gamma - 0.5) * variance
     kappa = 2.0 * b / variance + 2.0 * gamma - 1.0
     d = -(ls - log_h + drift * split) * inverse
     level = (-r + gamma * b + 0.5 * gamma * (gamma - 1.0) * variance) * split + gamma * ls - scale
-    work[_SINGLES + at] = d
-    work[_SINGLES + at + 1] = d - 2.0 * (l2 - ls) * inverse
-    work[_POWERS + _TERMS + at] = level
-    work[_POWERS + _TERMS + at + 1] = level + kappa * (l2 - ls)
-    work[_WEIGHTS + _TERMS + at] = weight
-    work[_WEIGHTS + _TERMS + at + 1] = -weight
+    work[SINGLES + at] = d
+    work[SINGLES + at + 1] = d - 2.0 * (l2 - ls) * inverse
+    work[POWERS + TERMS + at] = level
+    work[POWERS + TERMS + at + 1] = level + kappa * (l2 - ls)
+    work[WEIGHTS + TERMS + at] = weight
+    work[WEIGHTS + TERMS + at + 1] = -weight
 
 
 @inlined_sum
-def _sum_of_terms(work: Floats) -> tuple[float, float]:
+def sum_of_terms(work: Floats) -> tuple[float, float]:
     """Return the sum of all terms and of their sizes, in short loops, which LLVM vectorises."""
-    for j in range(_TERMS):
-        h, k = work[j], work[_TERMS + j]
+    for j in range(TERMS):
+        h, k = work[j], work[TERMS + j]
         opposed = -1.0 if j & 2 else 1.0
-        work[_SQUARE + j] = h * h + k * k
-        work[_CROSS + j] = opposed * h * k
-        work[_JOINT + j] = 0.0
+        work[SQUARE + j] = h * h + k * k
+        work[CROSS + j] = opposed * h * k
+        work[JOINT + j] = 0.0
     for i in range(_NODES):
         weight, square, product = _ANGLE_WEIGHT[i], _SQUARES[i], _PRODUCT[i]
-        for j in range(_TERMS):
-            work[_JOINT + j] += weight * exp(work[_SQUARE + j] * square + work[_CROSS + j] * product)
-    for j in range(_POINTS):
+        for j in range(TERMS):
+            work[JOINT + j] += weight * exp(work[SQUARE + j] * square + work[CROSS + j] * product)
+    for j in range(POINTS):
         work[j] = normal_cdf(work[j])
-    for j in range(_TERMS):
+    for j in range(TERMS):
         opposed = -1.0 if j & 2 else 1.0
-        work[_SQUARE + j] = max(work[j] * work[_TERMS + j] + opposed * work[_JOINT + j], 0.0)
-    for j in range(_SINGLE_TERMS):
-        work[_SQUARE + _TERMS + j] = work[_SINGLES + j]
+        work[SQUARE + j] = max(work[j] * work[TERMS + j] + opposed * work[JOINT + j], 0.0)
+    for j in range(SINGLE_TERMS):
+        work[SQUARE + TERMS + j] = work[SINGLES + j]
     total, size = 0.0, 0.0
-    for j in range(_TERMS + _SINGLE_TERMS):
-        term = work[_WEIGHTS + j] * exp(work[_POWERS + j]) * work[_SQUARE + j]
+    for j in range(TERMS + SINGLE_TERMS):
+        term = work[WEIGHTS + j] * exp(work[POWERS + j]) * work[SQUARE + j]
+        work[SQUARE + j] = term
         total += term
         size += abs(term)
     return total, size
 
 
 @kernel
-def call_2002(s: float, k: float, t: float, v: float, r: float, q: float, work: Floats) -> float:
-    """Return the 2002 value of an American call with q > 0; the caller has settled the limits.
+def lay_out(
+    s: float, k: float, t: float, v: float, r: float, q: float, work: Floats
+) -> tuple[int, float, float, float]:
+    """Fill `work` with the terms of the 2002 form; return which form answers, beta and both log triggers.
 
-    `work` holds at least `WORK` numbers. Where a power amplifies the bivariate normal's absolute error (small
-    vol), the 1993 form, whose parts are accurate in relative terms, answers.
+    Prices are in units of the strike: logarithms are taken of ratios.
     """
     beta, at_expiry, perpetual, b = boundaries(k, v, r, q)
     width = perpetual - at_expiry
     if not width > 0.0 or math.isinf(perpetual):
-        return call_1993(s, k, t, v, r, q)
-    split = _SPLIT * t
+        return FLAT, beta, 0.0, 0.0
+    split = SPLIT * t
     unit = k * k / (width * at_expiry)
     x1 = at_expiry + width * -math.expm1(min(-(b * split + 2.0 * v * math.sqrt(split)) * unit, 0.0))
     x2 = at_expiry + width * -math.expm1(min(-(b * t + 2.0 * v * math.sqrt(t)) * unit, 0.0))
     if s >= x2:
-        return s - k
-    # Prices in units of the strike: logarithms are taken of ratios.
+        return EXERCISED, beta, 0.0, 0.0
     ls, l1, l2 = math.log(s / k), math.log(x1 / k), math.log(x2 / k)
     gain1, gain2 = x1 / k - 1.0, x2 / k - 1.0
     c = (ls, l1, l2, t, r, b, v)
@@ -232,11 +234,24 @@ def call_2002(s: float, k: float, t: float, v: float, r: float, q: float, work: 
     _psi_terms(12, -1.0, 0.0, l1, 0.0, c, work)
     _psi_terms(16, 1.0, 0.0, 0.0, 0.0, c, work)
     steepest = 0.0
-    for j in range(_TERMS):
-        steepest = max(steepest, work[_POWERS + j])
-    if steepest > _STEEP:
+    for j in range(TERMS):
+        steepest = max(steepest, work[POWERS + j])
+    return (FLAT if steepest > _STEEP else STEPPED), beta, l1, l2
+
+
+@kernel
+def call_2002(s: float, k: float, t: float, v: float, r: float, q: float, work: Floats) -> float:
+    """Return the 2002 value of an American call with q > 0; the caller has settled the limits.
+
+    `work` holds at least `WORK` numbers. Where a power amplifies the bivariate normal's absolute error (small
+    vol), the 1993 form, whose parts are accurate in relative terms, answers.
+    """
+    form, beta, _, l2 = lay_out(s, k, t, v, r, q, work)
+    if form == EXERCISED:
+        return s - k
+    if form == FLAT:
         return call_1993(s, k, t, v, r, q)
-    first = gain2 * math.exp(beta * (ls - l2))
-    rest, size = _sum_of_terms(work)
+    first = math.expm1(l2) * math.exp(beta * (math.log(s / k) - l2))
+    rest, size = sum_of_terms(work)
     # Far out of the money the terms cancel to less than their rounding; the European floor says more then.
-    return k * (first + rest) if first + rest > _NOISE * (first + size) else 0.0
+    return k * (first + rest) if first + rest > NOISE * (first + size) else 0.0

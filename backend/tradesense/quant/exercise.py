@@ -38,6 +38,20 @@ def european(sign: float, s: float, k: float, t: float, v: float, r: float, q: f
 
 
 @kernel
+def european_greeks(
+    sign: float, s: float, k: float, t: float, v: float, r: float, q: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return value and derivatives by spot, by spot twice, by vol, by time and by rate; t, v > 0."""
+    root = math.sqrt(t)
+    discount, carry = math.exp(-r * t), math.exp(-q * t)
+    worth, n1, n2, density, deviation, _ = forward_parts(sign > 0.0, s * (carry / discount), k, root, v)
+    dense = discount * density
+    exposure, cash = sign * carry * n1, sign * k * discount * n2
+    by_time = r * cash - q * s * exposure + 0.5 * dense * v / root
+    return discount * worth, exposure, dense / (s * s * deviation), dense * root, by_time, t * cash
+
+
+@kernel
 def certain_call(s: float, k: float, t: float, r: float, q: float) -> float:
     """Return the best discounted exercise value of a spot that grows at r - q without any chance in it."""
     best = max(s - k, 0.0)

@@ -107,7 +107,7 @@ def _status(
 
 
 @inlined
-def _cell(
+def cell_vol(
     is_call: Flag, price: float, forward: float, strike: float, years: float, discount: float, rest: float
 ) -> tuple[float, int]:
     low = min(forward, strike)
@@ -137,7 +137,7 @@ def black76_implied(
 ) -> None:
     for i in range(forward.size):
         t, r = years[i], rate[i]
-        iv[i], status[i] = _cell(is_call[i], price[i], forward[i], strike[i], t, exp(-r * t), r)
+        iv[i], status[i] = cell_vol(is_call[i], price[i], forward[i], strike[i], t, exp(-r * t), r)
     for i in range(forward.size):
         if status[i] == _NO_SOLUTION:
             discount = math.exp(-rate[i] * years[i])
@@ -161,7 +161,7 @@ def bsm_implied(
         t, r, q = years[i], rate[i], dividend_yield[i]
         discount = exp(-r * t)
         forward = spot[i] * (exp(-q * t) / discount)
-        iv[i], status[i] = _cell(is_call[i], price[i], forward, strike[i], t, discount, r + q)
+        iv[i], status[i] = cell_vol(is_call[i], price[i], forward, strike[i], t, discount, r + q)
     for i in range(spot.size):
         if status[i] == _NO_SOLUTION:
             discount = math.exp(-rate[i] * years[i])

@@ -98,7 +98,7 @@ def price(
     dividend_yield: ArrayLike = 0.0,
     threads: int = 1,
 ) -> tuple[Floats, Codes]:
-    """Return prices and statuses alone, which under an American model is some fifteen times less work.
+    """Return prices and statuses alone, which under an American model is less work.
 
     Parameters, raises and limits are those of `price_and_greeks`.
 

@@ -10,7 +10,7 @@ import QuantLib as ql
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tradesense.quant import AMERICAN_MODELS, price_and_greeks
+from tradesense.quant import AMERICAN_MODELS, implied_vol, price, price_and_greeks
 
 CLOSED_FORMS = ("bjerksund_stensland_2002", "barone_adesi_whaley")
 
@@ -198,3 +198,45 @@ def test_second_order_greeks_are_those_of_the_european_where_exercise_never_pays
     european = price_and_greeks("black_scholes_merton", second_order=True, **c)
     for name in ("vanna", "charm", "vomma"):
         assert getattr(ours, name) == pytest.approx(getattr(european, name), rel=2e-2, abs=2e-5), name
+
+
+def value_of(model: str, c: dict[str, object]) -> np.ndarray:
+    return price(model, **c)[0]
+
+
+def fourth_order(model: str, c: dict[str, object], name: str, h: np.ndarray | float) -> np.ndarray:
+    """Return the central difference of the price by one input, to fourth order."""
+    at = [value_of(model, c | {name: np.asarray(c[name]) + n * h}) for n in (-2, -1, 1, 2)]
+    return (at[0] - at[3] + 8.0 * (at[2] - at[1])) / (12.0 * h)
+
+
+@pytest.mark.parametrize("model", CLOSED_FORMS)
+@pytest.mark.parametrize("low_rate", [0.002, -0.02])
+def test_greeks_of_the_closed_forms_are_the_derivatives_of_their_price(model: str, low_rate: float) -> None:
+    c = chain(9, 600, low_rate)
+    g = price_and_greeks(model, **c)
+    h = 0.02 * c["vol"] * np.sqrt(c["expiry_years"]) * c["underlying"] / 4.0
+    above, below = (value_of(model, c | {"underlying": 100.0 + d}) for d in (h, -h))
+    wanted = {
+        "delta": fourth_order(model, c, "underlying", h),
+        "gamma": (above - 2.0 * g.price + below) / h**2,
+        "vega": fourth_order(model, c, "vol", 1e-3 * c["vol"]) / 100.0,
+        "theta": -fourth_order(model, c, "expiry_years", 1e-3 * c["expiry_years"]) / 365.0,
+        "rho": fourth_order(model, c, "rate", 2e-5) / 100.0,
+    }
+    assert g.price == pytest.approx(value_of(model, c), abs=1e-12)
+    # A difference over a kink (the trigger, rate = yield, rate = 0) is no derivative: two in a hundred may be.
+    limits = {"delta": 1e-7, "gamma": 1e-5, "vega": 1e-7, "theta": 1e-7, "rho": 1e-7}
+    for name, limit in limits.items():
+        error = np.abs(getattr(g, name) - wanted[name])
+        assert np.quantile(error, 0.98) < limit, (name, np.sort(error)[-20:])
+
+
+def test_american_vol_comes_back_where_the_price_depends_on_it() -> None:
+    c = chain(10, 2000, low_rate=0.005)
+    for model in CLOSED_FORMS:
+        g = price_and_greeks(model, **c)
+        iv, status = implied_vol(model, price=g.price, **{name: c[name] for name in c if name != "vol"})
+        sharp = (status == 0) & (g.vega > 1e-3)
+        assert sharp.sum() > 1500
+        assert np.abs(iv - c["vol"])[sharp].max() < 1e-9
