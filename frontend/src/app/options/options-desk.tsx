@@ -126,7 +126,8 @@ function Desk({ items, standard, now }: DeskProps) {
 }
 
 function choiceOf(item: Underlying, now: number) {
-  const words = `${item.underlying} · ${sourceWords(item.source)}`;
+  // Where there are several sources, their own picker names the one shown.
+  const words = item.sources.length > 1 ? item.underlying : `${item.underlying} · ${sourceWords(item.source)}`;
   if (!isPastChain(item, now)) return { value: item.underlying, label: words, group: 'Current' };
   return { value: item.underlying, label: `${words} · until ${formatDate(item.newest_ts)}`, group: 'History only' };
 }

@@ -9,7 +9,7 @@ import { Flash } from '@/ui/flash';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
 import type { Chain, ChainRow, Column, Field, Preset, Right, Side, Writer } from './model';
-import { absentFields, columnsOf, isInTheMoney, largestInterest, reasonOf, writerOf } from './model';
+import { absentFields, columnsOf, isInTheMoney, largestInterest, reasonOf, worthWords, writerOf } from './model';
 
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
 /** Prices flash; what changes only because time passes does not. */
@@ -34,6 +34,7 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
   const write = useMemo(() => writerOf(chain.rows), [chain.rows]);
   const most = useMemo(() => largestInterest(chain.rows), [chain.rows]);
   const strikeDecimals = useMemo(() => decimalsOfStrikes(chain.rows.map((row) => row.strike)), [chain.rows]);
+  const units = useMemo(() => ({ currency: chain.currency, price_currency: chain.price_currency }), [chain.currency, chain.price_currency]);
   const atm = chain.rows.findIndex((row) => row.strike === chain.atm_strike);
   const rowHeight = ROW_HEIGHT[density];
   const virtualizer = useVirtualizer({ count: chain.rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: 64 });
@@ -95,6 +96,7 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
                 index={item.index}
                 top={item.start}
                 height={rowHeight}
+                units={units}
                 calls={calls}
                 puts={puts}
                 write={write}
@@ -138,6 +140,7 @@ interface StrikeRowProps {
   index: number;
   top: number;
   height: number;
+  units: Pick<Chain, 'currency' | 'price_currency'>;
   calls: Column[];
   puts: Column[];
   write: Writer;
@@ -152,7 +155,7 @@ interface StrikeRowProps {
 }
 
 const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
-  const { row, index, top, height, calls, puts, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
+  const { row, index, top, height, units, calls, puts, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
   const cells = (right: Right, side: Side | null, inMoney: boolean, offset: number) =>
     (right === 'call' ? calls : puts).map((column, at) => (
       <Cell
@@ -161,6 +164,7 @@ const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
         field={column.field}
         right={right}
         write={write}
+        worth={worthWords(side, column.field, side?.[column.field] ?? null, units)}
         share={column.field === 'open_interest' && most > 0 ? (side?.open_interest ?? 0) / most : null}
         row={index}
         column={offset + at}
@@ -200,6 +204,7 @@ interface CellProps {
   field: Field;
   right: Right;
   write: Writer;
+  worth: string | null;
   share: number | null;
   row: number;
   column: number;
@@ -207,7 +212,7 @@ interface CellProps {
   room: Room;
 }
 
-function Cell({ side, field, right, write, share, row, column, tinted, room }: CellProps) {
+function Cell({ side, field, right, write, worth, share, row, column, tinted, room }: CellProps) {
   const value = side?.[field] ?? null;
   const reason = value === null ? reasonOf(side, field) : undefined;
   const wide = value !== null && side?.status === 'wide' && field !== 'volume' && field !== 'open_interest';
@@ -218,7 +223,7 @@ function Cell({ side, field, right, write, share, row, column, tinted, room }: C
       tabIndex={-1}
       data-row={row}
       data-column={column}
-      data-hint={reason ?? (wide ? 'Bid and ask are far apart: take this with care' : undefined)}
+      data-hint={reason ?? (([worth, wide && 'Bid and ask are far apart: take this with care'].filter(Boolean).join('. ')) || undefined)}
       aria-label={reason}
       className={cx('relative flex items-center justify-end px-[6px]', tinted && (right === 'call' ? 'bg-accent/10' : 'bg-warn/10'), roomClass(room), value === null && 'cursor-help text-muted', wide && 'italic')}
     >

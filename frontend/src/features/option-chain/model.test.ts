@@ -1,5 +1,5 @@
 import type { ChainRow, Side } from './model';
-import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, namesOf, nextPreset, reasonOf, writerOf } from './model';
+import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, namesOf, nextPreset, reasonOf, worthWords, writerOf } from './model';
 
 const side = (values: Partial<Side>): Side => ({
   symbol: 'CL-2026-03-17-75-C', bid: 1.2, ask: 1.3, last: null, mark: 1.25, mark_quote: 1.25, mark_source: 'mid', volume: 10, open_interest: 100,
@@ -24,6 +24,12 @@ describe('the chain', () => {
     expect(puts.map((column) => column.field)).toEqual(['last', 'volume', 'open_interest']);
     expect(puts.filter((column) => column.small).map((column) => column.field)).toEqual(['last', 'volume']);
     expect(absentFields('greeks', [row(75, side({ delta: null }), null)])).toEqual([]);
+  });
+  it('tells what a price in coin is worth, and nothing of a price in money', () => {
+    const coin = side({ mark: 0.02, mark_quote: 1300, ask: 0.022 });
+    expect(worthWords(coin, 'ask', 0.022, { currency: 'USD', price_currency: 'BTC' })).toMatch(/^Worth 1.?430\.00 USD$/);
+    expect(worthWords(coin, 'delta', 0.5, { currency: 'USD', price_currency: 'BTC' })).toBeNull();
+    expect(worthWords(coin, 'ask', 0.022, { currency: 'USD', price_currency: 'USD' })).toBeNull();
   });
   it('walks the presets in a circle', () => {
     expect(nextPreset('price')).toBe('greeks');

@@ -132,6 +132,13 @@ export function reasonOf(side: Side | null, field: Field): string {
   return side.status === 'ok' ? 'No volatility gives this price' : statusWords(side.status);
 }
 
+/** What a price in coin is worth in the currency of the strikes, at the venue's own rate; null where prices are in that currency. */
+export function worthWords(side: Side | null, field: Field, value: number | null, chain: Pick<Chain, 'currency' | 'price_currency'>): string | null {
+  const isPrice = field === 'bid' || field === 'ask' || field === 'last' || field === 'mark';
+  if (!isPrice || value === null || chain.price_currency === chain.currency || !side?.mark || side.mark_quote === null) return null;
+  return `Worth ${formatNumber((value * side.mark_quote) / side.mark, 2)} ${chain.currency ?? ''}`.trim();
+}
+
 /** In the money: exercising now at the forward would pay. */
 export function isInTheMoney(right: Right, strike: number, forward: number | null): boolean {
   if (forward === null) return false;

@@ -65,7 +65,10 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
       </div>
       <div className={folded}>
         <dt className="text-muted">Prices in</dt>
-        <dd>{chain.price_currency ?? 'unknown'}</dd>
+        <dd>
+          {chain.price_currency ?? 'unknown'}
+          {chain.price_currency !== chain.currency && <span className="text-muted"> · worth in {chain.currency} on each price</span>}
+        </dd>
       </div>
       <div className={folded}>
         <dt className="text-muted">As of</dt>
