@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 
-from tradesense.quant.special import INV_SQRT_2PI, exp, inlined, kernel, log_ratio, mills
+from tradesense.quant.special import INV_SQRT_2PI, exp, inlined, kernel, log_of, log_ratio, two_mills
 from tradesense.quant.values import Codes, Flag, Flags, Floats, Status
 
 _OK = int(Status.OK)
@@ -49,16 +49,17 @@ def forward_parts(
     floored = max(s, _FLOOR_S)
     low = min(forward, strike)
     high = max(forward, strike)
-    x = log_ratio(max(high, _FLOOR_PRICE), max(low, _FLOOR_PRICE))
-    h = x / floored
+    above_zero, top = max(low, _FLOOR_PRICE), max(high, _FLOOR_PRICE)
+    share = above_zero / top
+    x = abs(log_of(above_zero, top, share))
+    h = x * (1.0 / floored)
     hi = 0.5 * floored - h
     lo = -0.5 * floored - h
     bell = exp(-0.5 * hi * hi)
     weighted = low * bell
-    mills_hi = mills(abs(hi))
-    mills_lo = mills(-lo)
+    mills_hi, mills_lo = two_mills(abs(hi), -lo)
     tail_hi = mills_hi * bell
-    tail_lo = mills_lo * bell * (low / max(high, _FLOOR_PRICE))
+    tail_lo = mills_lo * bell * share
     above = hi > 0.0
     time_value = low - weighted * (mills_hi + mills_lo) if above else weighted * (mills_hi - mills_lo)
     p_hi = 1.0 - tail_hi if above else tail_hi
@@ -99,9 +100,10 @@ def black76_greeks(
         positive = max(f, _FLOOR_PRICE)
         price[i] = worth
         delta[i] = (discount if is_call[i] else -discount) * n1
-        gamma[i] = dense / (positive * positive * s) + kink
+        per_deviation = dense * (1.0 / s)
+        gamma[i] = per_deviation / (positive * positive) + kink
         vega[i] = _PER_POINT * dense * root
-        decay = 0.5 * dense * v / max(root, _FLOOR_S) + (kink if t <= 0.0 else 0.0)
+        decay = 0.5 * v * v * per_deviation + (kink if t <= 0.0 else 0.0)
         theta[i] = _PER_DAY * (r * worth - decay)
         rho[i] = -_PER_POINT * t * worth
     # Apart, for a byte stored among doubles costs the loop above its vectors.
@@ -141,9 +143,10 @@ def bsm_greeks(
         positive = max(u, _FLOOR_PRICE)
         price[i] = discount * value
         delta[i] = exposure if ok else math.nan
-        gamma[i] = dense / (positive * positive * s) + kink
+        per_deviation = dense * (1.0 / s)
+        gamma[i] = per_deviation / (positive * positive) + kink
         vega[i] = _PER_POINT * dense * root
-        decay = 0.5 * dense * v / max(root, _FLOOR_S) + (kink if t <= 0.0 else 0.0)
+        decay = 0.5 * v * v * per_deviation + (kink if t <= 0.0 else 0.0)
         theta[i] = _PER_DAY * (q * u * exposure - r * cash - decay)
         rho[i] = _PER_POINT * t * cash
     for i in range(spot.size):

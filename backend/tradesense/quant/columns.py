@@ -23,11 +23,14 @@ def common_shape(arrays: list[Column]) -> Shape:
 
 
 def spread(array: Column, shape: Shape) -> Column:
-    """Return `array` as a contiguous 1-d column of `shape`'s size, without a copy where it already is one."""
+    """Return `array` as a contiguous 1-d column of `shape`'s size, without a copy where it already is one.
+
+    A column that is read-only or not aligned is copied: to a kernel it is another type, to be compiled for.
+    """
     if array.shape == shape:
-        return (
-            array if array.ndim == 1 and array.flags.c_contiguous else np.ascontiguousarray(array).reshape(-1)
-        )
+        if not array.flags.carray:
+            array = np.array(array, order="C")
+        return array if array.ndim == 1 else array.reshape(-1)
     if array.ndim == 0:
         column = np.empty(math.prod(shape), dtype=array.dtype)
         column.fill(array[()])

@@ -11,10 +11,12 @@ import numpy as np
 
 from tradesense.quant import american, bachelier, black, implied
 from tradesense.quant.columns import Column, Shape, common_shape, spread
+from tradesense.quant.parity import parity_forward
 from tradesense.quant.values import AMERICAN_MODELS, EUROPEAN_MODELS, MODELS, ArrayLike, Codes, Floats, Greeks
 
 _MIN_SHARE: Final = {"american": 16, "european": 4096}
 _SECOND_STEP: Final = 1e-3
+_ON_FORWARD: Final = ("black76", "bachelier")
 
 
 def price_and_greeks(
@@ -76,7 +78,8 @@ def price_and_greeks(
     ([6.8366, 2.9694], [0.7079, 0.3687])
     """
     _check(model)
-    shape, columns = _columns(is_call, (underlying, strike, expiry_years, vol, rate, dividend_yield))
+    values = (underlying, strike, expiry_years, vol, rate, dividend_yield)
+    shape, columns = _columns(is_call, values, model)
     out = np.empty((6, columns[0].size))
     status = np.empty(columns[0].size, dtype=np.int8)
     outputs = (*out, status)
@@ -115,7 +118,8 @@ def price(
     (9.51, 0)
     """
     _check(model)
-    shape, columns = _columns(is_call, (underlying, strike, expiry_years, vol, rate, dividend_yield))
+    values = (underlying, strike, expiry_years, vol, rate, dividend_yield)
+    shape, columns = _columns(is_call, values, model)
     if model in EUROPEAN_MODELS:
         greeks = price_and_greeks(
             model,
@@ -183,15 +187,12 @@ def implied_vol(
     ([0.2, nan], ['ok', 'below_intrinsic'])
     """
     _check(model)
-    shape, columns = _columns(is_call, (underlying, strike, expiry_years, price, rate, dividend_yield))
+    values = (underlying, strike, expiry_years, price, rate, dividend_yield)
+    shape, columns = _columns(is_call, values, model)
     call, spot, strikes, years, prices, rates, yields = columns
     iv = np.empty(call.size)
     status = np.empty(call.size, dtype=np.int8)
-    tail = (
-        (spot, strikes, years, rates)
-        if model in ("black76", "bachelier")
-        else (spot, strikes, years, rates, yields)
-    )
+    tail = (spot, strikes, years, rates) if model in _ON_FORWARD else (spot, strikes, years, rates, yields)
     _share(_IMPLIED[model], (call, prices, *tail, iv, status), threads, model)
     return iv.reshape(shape), status.reshape(shape)
 
@@ -199,8 +200,8 @@ def implied_vol(
 def warm() -> None:
     """Compile, or load from the cache, every kernel that the calls above need.
 
-    Takes some ten seconds where nothing is cached yet, about a second where all is; call it beside the start
-    of a program, before the first request that needs the kernels.
+    Takes some half a minute where nothing is cached yet, about a second where all is; call it beside the
+    start of a program, before the first request that needs the kernels.
     """
     for model in MODELS:
         common: dict[str, Any] = {
@@ -214,6 +215,11 @@ def warm() -> None:
         greeks = price_and_greeks(model, vol=vol, second_order=model in EUROPEAN_MODELS, **common, **rates)
         price(model, vol=vol, **common, **rates)
         implied_vol(model, price=greeks.price, **common, **rates)
+    strikes = np.array([95.0, 100.0, 105.0])
+    for rate in (None, 0.0):
+        parity_forward(
+            strikes, strikes - 90.0, strikes - 89.0, strikes - 90.0, strikes - 89.0, 0.5, rate=rate
+        )
 
 
 def _check(model: str) -> None:
@@ -221,15 +227,19 @@ def _check(model: str) -> None:
         raise ValueError(f"unknown model {model!r}; known: {', '.join(MODELS)}")
 
 
-def _columns(is_call: ArrayLike, values: tuple[ArrayLike, ...]) -> tuple[Shape, list[Column]]:
+def _columns(is_call: ArrayLike, values: tuple[ArrayLike, ...], model: str) -> tuple[Shape, list[Column]]:
+    """Return the common shape and the columns; a model on a forward gets its rate as the yield it ignores."""
     arrays: list[Column] = [np.asarray(is_call, dtype=np.bool_)]
     arrays += [np.asarray(value, dtype=np.float64) for value in values]
     shape = common_shape(arrays)
+    if model in _ON_FORWARD:
+        columns = [spread(array, shape) for array in arrays[:-1]]
+        return shape, [*columns, columns[-1]]
     return shape, [spread(array, shape) for array in arrays]
 
 
 def _inputs(model: str, columns: list[Column]) -> tuple[Column, ...]:
-    return tuple(columns[:-1]) if model in ("black76", "bachelier") else tuple(columns)
+    return tuple(columns[:-1]) if model in _ON_FORWARD else tuple(columns)
 
 
 class _American:

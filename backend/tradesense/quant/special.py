@@ -133,7 +133,18 @@ def log_of(a: float, b: float, ratio: float) -> float:
 @inlined
 def mills(z: float) -> float:
     """Return N(-z) / exp(-z**2 / 2), half of erfcx(z / sqrt 2), for z >= 0."""
-    reciprocal = 1.0 / (z + _MILLS_C)
+    return _mills_of(z, 1.0 / (z + _MILLS_C))
+
+
+@inlined
+def two_mills(a: float, b: float) -> tuple[float, float]:
+    """Return `mills` of both (below 1e150) for the price of one division."""
+    both = 1.0 / ((a + _MILLS_C) * (b + _MILLS_C))
+    return _mills_of(a, both * (b + _MILLS_C)), _mills_of(b, both * (a + _MILLS_C))
+
+
+@inlined
+def _mills_of(z: float, reciprocal: float) -> float:
     y = (z - _MILLS_C) * reciprocal
     w = y * y
     even = 1.1611501582114507e-10

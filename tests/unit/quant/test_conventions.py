@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numba.core.dispatcher import Dispatcher
 
 from tradesense import quant
 from tradesense.quant import coin_greeks, coin_price, daycount, premium_adjusted_delta
@@ -126,3 +128,30 @@ def test_the_face_exports_what_it_says_and_every_model_is_known() -> None:
     assert all(hasattr(quant, name) for name in quant.__all__)
     assert quant.MODELS == quant.EUROPEAN_MODELS + quant.AMERICAN_MODELS
     assert len(quant.MODELS) == 6
+
+
+def compiled_signatures() -> dict[str, int]:
+    """Return how many argument types each kernel of the room has been compiled for."""
+    rooms = (module for name, module in sys.modules.items() if name.startswith("tradesense.quant."))
+    kernels = (value for module in rooms for value in vars(module).values() if isinstance(value, Dispatcher))
+    return {str(kernel.py_func): len(kernel.signatures) for kernel in kernels}
+
+
+def test_after_the_warm_up_no_call_compiles_anything() -> None:
+    quant.warm()
+    before = compiled_signatures()
+    strike = np.linspace(80.0, 120.0, 9)
+    strike.flags.writeable = False
+    wide = np.linspace(0.1, 0.5, 18)[::2]
+    for model in quant.MODELS:
+        vol = wide * 100.0 if model == "bachelier" else wide
+        sides = {"is_call": strike > 100.0, "underlying": 100, "strike": strike, "expiry_years": wide}
+        rates = {"rate": np.float32(0.02), "dividend_yield": 0.01}
+        greeks = quant.price_and_greeks(model, vol=vol, second_order=True, threads=2, **sides, **rates)
+        quant.price(model, vol=vol, **sides, **rates)
+        quant.implied_vol(model, price=np.stack([greeks.price] * 3), **sides, **rates)
+    for rate in (None, 0.02):
+        ask, bid = np.full(9, 12.0), np.full(9, 11.0)
+        bid.flags.writeable = False
+        quant.parity_forward(strike, bid, ask, bid, ask, np.float64(0.5), rate=rate)
+    assert compiled_signatures() == before
