@@ -225,7 +225,7 @@ def test_greeks_of_the_closed_forms_are_the_derivatives_of_their_price(model: st
         "rho": fourth_order(model, c, "rate", 2e-5) / 100.0,
     }
     assert g.price == pytest.approx(value_of(model, c), abs=1e-11)
-    # A difference over a kink (the trigger, rate = yield, rate = 0) is no derivative: two in a hundred may be.
+    # A difference over a kink (the trigger, rate = yield, rate = 0) is no derivative: two in 100 may be.
     limits = {"delta": 1e-7, "gamma": 1e-5, "vega": 1e-7, "theta": 1e-7, "rho": 1e-7}
     for name, limit in limits.items():
         error = np.abs(getattr(g, name) - wanted[name])
