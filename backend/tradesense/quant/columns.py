@@ -17,8 +17,8 @@ def common_shape(arrays: list[Column]) -> Shape:
     shape: Shape = ()
     for array in arrays:
         own = array.shape
-        if own not in ((), shape):
-            shape = own if shape == () else np.broadcast_shapes(shape, own)
+        if own and own != shape:
+            shape = np.broadcast_shapes(shape, own) if shape else own
     return shape
 
 

@@ -82,11 +82,16 @@ def price_and_greeks(
     shape, columns = _columns(is_call, values, model)
     out = np.empty((6, columns[0].size))
     status = np.empty(columns[0].size, dtype=np.int8)
-    outputs = (*out, status)
+    price, delta, gamma, vega, theta, rho = out
+    outputs = (price, delta, gamma, vega, theta, rho, status)
     _share(_GREEKS[model], (*_inputs(model, columns), *outputs), threads, model)
-    price, delta, gamma, vega, theta, rho = out if len(shape) == 1 else out.reshape(6, *shape)
-    first = (price, delta, gamma, vega, theta, rho, status.reshape(shape))
-    return Greeks(*first, *_second_order(model, columns, shape, threads)) if second_order else Greeks(*first)
+    if len(shape) != 1:
+        price, delta, gamma, vega, theta, rho = out.reshape(6, *shape)
+        status = status.reshape(shape)
+    if not second_order:
+        return Greeks(price, delta, gamma, vega, theta, rho, status)
+    more = _second_order(model, columns, shape, threads)
+    return Greeks(price, delta, gamma, vega, theta, rho, status, *more)
 
 
 def price(
