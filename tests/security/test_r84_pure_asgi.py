@@ -51,6 +51,6 @@ async def test_r84_clients_that_hang_up_leave_the_program_well(
     await asyncio.gather(
         *(hang_up(path) for path in ["/openapi.json", "/api/v1/futures", "/health/ready"] * 20)
     )
-    async with httpx.AsyncClient(base_url=running_app.url) as client:
+    async with httpx.AsyncClient(base_url=running_app.url, timeout=60) as client:
         assert (await client.get("/health/ready")).status_code == 200
     assert running_app.log.read_text().count("unhandled error") == before

@@ -207,7 +207,7 @@ def parquet_columns(path: Path) -> tuple[str, ...]:
     """Return the column names in a Parquet file's footer. Raises `FileRefused` where it has none."""
     try:
         return tuple(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FileRefused(f"the Parquet file is damaged or cut off ({first_line(error)})") from None
 
 

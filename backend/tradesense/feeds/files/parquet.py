@@ -29,7 +29,7 @@ def parquet_blocks(file: SourceFile, names: Sequence[str]) -> Iterator[Columns]:
                 yield Columns(pa.Table.from_batches([batch]), lines)
                 line += batch.num_rows
                 file.advance(file.size * (line - 1) // total)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FileRefused(f"the Parquet file is damaged or cut off ({first_line(error)})") from None
 
 

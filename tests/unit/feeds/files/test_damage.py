@@ -20,7 +20,7 @@ from tradesense.feeds.files import FileRefused, Limits, Options
 from tradesense.feeds.files.bounds import NotStored
 from tradesense.feeds.files.columns import Columns
 from tradesense.feeds.files.format import Context
-from tradesense.feeds.files.opening import SourceFile
+from tradesense.feeds.files.opening import SourceFile, parquet_columns
 from tradesense.feeds.files.order import Ascending, Grouped, Presence
 from tradesense.feeds.files.registry import FORMATS, detect_format
 from tradesense.feeds.files.text import row_blocks
@@ -215,3 +215,11 @@ def _read_all(path: Path, options: Options | None = None) -> None:
                 assert len(part.lines)
     except (FileRefused, NotStored):
         return
+
+
+def test_a_parquet_column_name_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.parquet"
+    pq.write_table(pa.table({"bid_price_of_call": [1.0]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"bid_price_of_call", b"bi\x94_price_of_call"))
+    with pytest.raises(FileRefused, match="damaged"):
+        parquet_columns(path)
