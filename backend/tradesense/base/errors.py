@@ -1,10 +1,12 @@
-"""The five kinds of expected failure; what HTTP status they become is `web.errors`' business alone.
+"""The kinds of expected failure; what HTTP status they become is `web.errors`' business alone.
 
 AppError
 ├── NotFound       the named thing is not there
 ├── Conflict       the thing is in a state that forbids this
+├── Unrecognised   the caller did not prove who they are
 ├── Forbidden      the caller may not do this
 ├── Invalid        the request makes no sense as it stands
+├── TooMany        the caller did this too often; later it will do
 └── Unavailable    a part we need does not answer in time
 """
 
@@ -12,9 +14,14 @@ from __future__ import annotations
 
 
 class AppError(Exception):
-    """An expected failure with a stable `code` for programs and a `detail` for people."""
+    """An expected failure with a stable `code` for programs and a `detail` for people.
+
+    It undoes what its request wrote so far, unless `keeps_changes`: then what was written stays, such as
+    the record of a failed attempt.
+    """
 
     code = "error"
+    keeps_changes = False
 
     def __init__(self, detail: str, *, code: str | None = None) -> None:
         super().__init__(detail)
@@ -31,6 +38,11 @@ class Conflict(AppError):
     code = "conflict"
 
 
+class Unrecognised(AppError):
+    code = "unauthorized"
+    keeps_changes = True
+
+
 class Forbidden(AppError):
     code = "forbidden"
 
@@ -45,5 +57,19 @@ class Invalid(AppError):
         self.field = field
 
 
+class TooMany(AppError):
+    """Too often; `retry_after_seconds` says when it will do."""
+
+    code = "too_many_requests"
+    keeps_changes = True
+
+    def __init__(self, detail: str, *, retry_after_seconds: int, code: str | None = None) -> None:
+        super().__init__(detail, code=code)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class Unavailable(AppError):
+    """A part does not answer; `retry_after_seconds` says when asking again makes sense."""
+
     code = "unavailable"
+    retry_after_seconds = 1

@@ -10,13 +10,14 @@ from starlette.responses import Response
 from tradesense.instruments.deps import Cursors, Instruments
 from tradesense.instruments.schemas import InstrumentDetail, InstrumentItem
 from tradesense.instruments.values import Kind
+from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
 from tradesense.web.paging import PageOf
 from tradesense.web.query import AsOf, Cursor, Limit, Root, SearchText, Source, Symbol
 from tradesense.web.strict import api_router
 
-router = api_router(prefix="/instruments", tags=["instruments"])
+router = api_router(access=READS_MARKET, prefix="/instruments", tags=["instruments"])
 
 
 @router.get(

@@ -7,7 +7,7 @@ and never its value.
 from __future__ import annotations
 
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -19,6 +19,16 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT: Final = Path(__file__).resolve().parents[3]
 _SHORTEST_SECRET_BYTES = 32
 _WEAK_WORDS = ("changeme", "change-me", "change_me", "secret", "password", "example", "default")
+
+
+_KEYS_OF_PRODUCTION = (
+    "jwt_signing_key",
+    "csrf_key",
+    "token_hash_key",
+    "encryption_key",
+    "cursor_signing_key",
+)
+_SECRETS = (*_KEYS_OF_PRODUCTION, "metrics_token")
 
 
 class Environment(StrEnum):
@@ -61,7 +71,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
     open_to_network: bool = Field(
         False,
-        description="Allow a HOST that is not loopback. There is no login yet: who reaches it may use it.",
+        description="Allow a HOST that is not loopback. Without TLS in front, passwords travel in the clear.",
     )
     public_url: str | None = Field(
         None,
@@ -101,9 +111,78 @@ class Settings(BaseSettings):
     contract_specs: Path | None = Field(
         None, description="A TOML file declaring further contract specifications."
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="Where people are kept: `postgresql://USER:PASSWORD@HOST/NAME`. Default: our own server.",
+    )
+    database_owner_url: SecretStr | None = Field(
+        None,
+        description="The same database as the owner of its tables, for migrations. Default: DATABASE_URL.",
+    )
+    database_pool_size: int = Field(20, ge=1, le=200, description="Connections kept open to the database.")
+    database_pool_overflow: int = Field(
+        40, ge=0, le=400, description="Connections beyond those, opened and closed as needed."
+    )
     simulated: bool = Field(True, description="Run the simulated market.")
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."
+    )
+    jwt_signing_key: SecretStr | None = Field(
+        None, description="Signs access tokens; 32 bytes or more. Development makes and keeps one."
+    )
+    jwt_former_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Keys whose access tokens are still accepted, after a change of key; comma list."
+    )
+    csrf_key: SecretStr | None = Field(
+        None, description="Binds CSRF tokens to sessions; 32 bytes or more. Development makes and keeps one."
+    )
+    token_hash_key: SecretStr | None = Field(
+        None,
+        description="Hashes refresh tokens, API keys and mailed links; as above. Changing it ends them all.",
+    )
+    encryption_key: SecretStr | None = Field(
+        None, description="Seals TOTP seeds and mail waiting to be sent; as above. Losing it loses them."
+    )
+    access_token_seconds: int = Field(
+        900, ge=5, le=900, description="An access token lives so many seconds; then it is refreshed."
+    )
+    session_hours: int = Field(
+        168, ge=1, le=168, description="Signing in lasts so many hours, however often it is refreshed."
+    )
+    session_idle_hours: int = Field(
+        72, ge=1, le=168, description="A session that nobody used for so many hours ends."
+    )
+    registration_open: bool = Field(True, description="Let people make accounts for themselves.")
+    require_email_verification: bool = Field(
+        False, description="An account works once its e-mail address is confirmed."
+    )
+    password_min_length: int = Field(12, ge=8, le=64, description="The fewest characters of a password.")
+    password_hash_rounds: int = Field(
+        12, ge=4, le=16, description="The cost of a password hash, as a power of two; production: 12 or more."
+    )
+    password_breach_check: bool = Field(
+        False, description="Ask haveibeenpwned.com about new passwords, by the first 5 characters of a hash."
+    )
+    mail_url: SecretStr | None = Field(
+        None,
+        description="`smtp://USER:PASSWORD@HOST:587`, or `file:FOLDER` or `console:` in development.",
+    )
+    mail_from: str = Field("TradeSense <desk@localhost>", description="Who mail is from.")
+    rate_limit_per_minute: int = Field(
+        100, ge=1, le=1_000_000, description="Requests a minute to the API, for each person."
+    )
+    auth_rate_limit_per_minute: int = Field(
+        5,
+        ge=1,
+        le=1_000_000,
+        description="Attempts a minute to sign in, register or reset, for each address and each account.",
+    )
+    refresh_rate_limit_per_minute: int = Field(
+        30, ge=1, le=1_000_000, description="Refreshes a minute, for each session."
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses or networks whose X-Forwarded-For is believed, as 10.0.0.0/8; comma list.",
     )
     cursor_signing_key: SecretStr | None = Field(
         None,
@@ -126,9 +205,9 @@ class Settings(BaseSettings):
     def _make_absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().resolve() if path is not None else None
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "jwt_former_keys", "trusted_proxies", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         return (
             tuple(part.strip() for part in value.split(",") if part.strip())
             if isinstance(value, str)
@@ -151,6 +230,44 @@ class Settings(BaseSettings):
             raise PydanticCustomError("url", "takes an address such as https://desk.example.org")
         return url
 
+    @field_validator("jwt_former_keys")
+    @classmethod
+    def _check_former_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in keys:
+            cls._check_secret(key)
+        return keys
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            try:
+                ip_network(network, strict=False)
+            except ValueError:
+                raise PydanticCustomError(
+                    "network", "takes addresses or networks such as 10.0.0.0/8"
+                ) from None
+        return networks
+
+    @field_validator("database_url", "database_owner_url")
+    @classmethod
+    def _check_database_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith("postgresql://"):
+            raise PydanticCustomError("url", "takes postgresql://USER:PASSWORD@HOST/NAME")
+        return url
+
+    @field_validator("mail_url")
+    @classmethod
+    def _check_mail_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and urlsplit(url.get_secret_value()).scheme not in (
+            "smtp",
+            "smtps",
+            "file",
+            "console",
+        ):
+            raise PydanticCustomError("url", "takes smtp://USER:PASSWORD@HOST:587, file:FOLDER or console:")
+        return url
+
     @field_validator("market_store_url")
     @classmethod
     def _check_store_url(cls, url: str | None) -> str | None:
@@ -158,7 +275,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError("url", "takes duckdb:///ABSOLUTE/FILE")
         return url
 
-    @field_validator("cursor_signing_key", "metrics_token")
+    @field_validator(*_SECRETS)
     @classmethod
     def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
         weakness = _too_weak(secret)
@@ -176,12 +293,15 @@ class Settings(BaseSettings):
     def _clashes(self) -> list[str]:
         clashes = []
         if not self.open_to_network and not is_loopback(self.host):
-            clashes.append(
-                "HOST: is not a loopback address; there is no login yet (OPEN_TO_NETWORK=true allows it)"
-            )
+            clashes.append("HOST: is not a loopback address (OPEN_TO_NETWORK=true allows it, behind TLS)")
         if self.environment is Environment.PRODUCTION:
-            if self.cursor_signing_key is None:
-                clashes.append("CURSOR_SIGNING_KEY: is missing")
+            clashes += [
+                f"{name.upper()}: is missing" for name in _KEYS_OF_PRODUCTION if not getattr(self, name)
+            ]
+            if self.password_hash_rounds < 12:
+                clashes.append("PASSWORD_HASH_ROUNDS: must be 12 or more in production")
+            if self.mail_url is None or not self.mail_url.get_secret_value().startswith(("smtp:", "smtps:")):
+                clashes.append("MAIL_URL: must be smtp://... in production")
             if self.debug:
                 clashes.append("DEBUG: must be off in production")
             if self.log_level == "debug":
@@ -190,9 +310,18 @@ class Settings(BaseSettings):
                 clashes.append("PUBLIC_URL: must be https in production")
             if any(origin.startswith("http://") for origin in self.cors_origins):
                 clashes.append("CORS_ORIGINS: must be https in production")
-        keys = [key.get_secret_value() for key in (self.cursor_signing_key, self.metrics_token) if key]
-        if len(set(keys)) < len(keys):
-            clashes.append("METRICS_TOKEN: must differ from CURSOR_SIGNING_KEY")
+        return [*clashes, *self._repeated_secrets()]
+
+    def _repeated_secrets(self) -> list[str]:
+        clashes = []
+        first_with: dict[str, str] = {}
+        for name in _SECRETS:
+            secret: SecretStr | None = getattr(self, name)
+            if secret is None:
+                continue
+            former = first_with.setdefault(secret.get_secret_value(), name)
+            if former != name:
+                clashes.append(f"{name.upper()}: must differ from {former.upper()}")
         return clashes
 
     @property
@@ -200,6 +329,15 @@ class Settings(BaseSettings):
         if self.docs_enabled is None:
             return self.environment is Environment.DEVELOPMENT
         return self.docs_enabled
+
+    @property
+    def page_address(self) -> str:
+        """The address that links in mails lead to."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def has_secure_cookies(self) -> bool:
+        return self.environment is Environment.PRODUCTION or self.page_address.startswith("https://")
 
     @property
     def market_store_file(self) -> Path:

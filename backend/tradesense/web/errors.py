@@ -21,7 +21,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tradesense.base.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Unavailable
+from tradesense.base.errors import (
+    AppError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooMany,
+    Unavailable,
+    Unrecognised,
+)
 from tradesense.web.request_id import current_request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -34,8 +43,10 @@ _log = logging.getLogger("tradesense.web")
 _STATUS: dict[type[AppError], int] = {
     NotFound: 404,
     Conflict: 409,
+    Unrecognised: 401,
     Forbidden: 403,
     Invalid: 422,
+    TooMany: 429,
     Unavailable: 503,
 }
 
@@ -62,6 +73,7 @@ _CODES: dict[int, str] = {
 
 _DETAILS: dict[int, str] = {
     400: "The request could not be read.",
+    401: "Sign in, or send a token or key that is valid.",
     403: "This is not allowed.",
     404: "There is nothing at this address.",
     405: "This address does not take that method.",
@@ -72,6 +84,7 @@ _DETAILS: dict[int, str] = {
     415: "The body must be declared as `Content-Type: application/json`.",
     421: "This server does not answer to that host name.",
     422: "Some parts of the request are not valid.",
+    429: "Too many requests. Wait as long as `Retry-After` says.",
     500: "Something failed on our side. The request id names the entry in the log.",
     503: "A needed part does not answer at the moment. Try again shortly.",
 }
@@ -165,14 +178,23 @@ def status_of(error: AppError) -> int:
     return 500
 
 
-async def _answer_app_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, AppError)
+def answer_of(error: AppError) -> Response:
+    """Return the problem document of an expected failure."""
     status = status_of(error)
     errors = None
     if isinstance(error, Invalid) and error.field is not None:
         errors = [{"loc": error.field.split("."), "msg": error.detail, "type": error.code}]
-    headers = {"Retry-After": "1"} if status == 503 else None
+    headers = {}
+    if isinstance(error, TooMany | Unavailable):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     return problem(status, detail=error.detail, code=error.code, errors=errors, headers=headers)
+
+
+async def _answer_app_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    return answer_of(error)
 
 
 async def _answer_http_error(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tradesense.web.access import PUBLIC
 from tradesense.web.formats import encode_json
 from tradesense.web.strict import api_router
 
@@ -83,7 +84,7 @@ class Readiness:
 
 def health_router(version: str) -> APIRouter:
     """Return the routes `/health` and `/health/ready`; the latter reads `request.state.readiness`."""
-    router = api_router(prefix="/health", tags=["health"])
+    router = api_router(access=PUBLIC, prefix="/health", tags=["health"])
     alive = encode_json(Health(version=version).model_dump())
 
     @router.get("", summary="Is the process alive?", operation_id="get_health", response_model=Health)

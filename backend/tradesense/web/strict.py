@@ -2,7 +2,8 @@
 
 Routers are made with `api_router`. On its routes a query parameter that is unknown or repeated is a 422, a
 body that is not declared JSON a 415, a body over 1 MiB a 413 (a route may declare another `max_body_size`),
-and JSON with NaN, Infinity, 1e999, a lone surrogate, NUL or too many levels a 422.
+and JSON with NaN, Infinity, 1e999, a lone surrogate, NUL or too many levels a 422. Who may not call it gets
+a 401 or 403 first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Coroutine, Iterator
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
 import orjson
@@ -23,6 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tradesense.web.access import Access, access_of
 from tradesense.web.limits import MOST_BODY_BYTES
 
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -30,12 +32,15 @@ _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def api_router(*, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
-    """Return a router whose routes read requests strictly. Every router of the API is made here."""
+def api_router(*, access: Access, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
+    """Return a router whose routes read requests strictly. Every router of the API is made here.
+
+    `access` says who may call its routes; one that differs says so with `web.access.callable_by`.
+    """
     return APIRouter(
         prefix=prefix,
         tags=list(tags or ()),
-        route_class=StrictRoute,
+        route_class=type("StrictRoute", (StrictRoute,), {"router_access": access}),
         max_body_size=MOST_BODY_BYTES,
         redirect_slashes=False,
     )
@@ -60,14 +65,23 @@ class _StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route that checks the query string's names and the body's form before anything else runs."""
+    """A route that checks the caller, the query's names and the body's form before anything else runs."""
+
+    router_access: ClassVar[Access]
+
+    @property
+    def access(self) -> Access:
+        """Who may call this route."""
+        return access_of(self.endpoint) or self.router_access
 
     def get_route_handler(self) -> Handler:
+        access = self.access
         handle = super().get_route_handler()
         known = frozenset(_query_names(self.dependant))
         wants_json = self.body_field is not None
 
         async def handle_strictly(request: Request) -> Response:
+            access.check(request.scope["state"].get("caller"))
             _check_query(request.scope["query_string"], known)
             if wants_json:
                 _check_content_type(request)

@@ -12,13 +12,14 @@ from tradesense.market.futures.rolls import Adjust, RollRule
 from tradesense.market.futures.rolls_monitor import RollMonitorService
 from tradesense.market.futures.rolls_service import MONTH_CODES, ContinuousService, Question
 from tradesense.market.tables import BarInterval
+from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
 from tradesense.web.formats import MEDIA_TYPES, WantedFormat, table_response
 from tradesense.web.query import AsOf, Root, Source, TimeRange, time_range
 from tradesense.web.strict import api_router
 
-router = api_router(prefix="/futures", tags=["futures"])
+router = api_router(access=READS_MARKET, prefix="/futures", tags=["futures"])
 
 MOST_ROWS = 100_000
 """A source's own series of three decades, several times a day, fits whole."""

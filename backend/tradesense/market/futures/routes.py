@@ -14,6 +14,7 @@ from tradesense.market.futures import schemas
 from tradesense.market.futures.deps import Futures, SeriesOfInstruments
 from tradesense.market.futures.series import Series
 from tradesense.market.tables import BarInterval
+from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
 from tradesense.web.formats import MEDIA_TYPES, WantedFormat, table_response
@@ -32,8 +33,8 @@ from tradesense.web.query import (
 )
 from tradesense.web.strict import api_router
 
-router = api_router(prefix="/futures", tags=["futures"])
-series_router = api_router(prefix="/instruments", tags=["instruments"])
+router = api_router(access=READS_MARKET, prefix="/futures", tags=["futures"])
+series_router = api_router(access=READS_MARKET, prefix="/instruments", tags=["instruments"])
 
 _ONE_INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 _ONE_DATE: TypeAdapter[date] = TypeAdapter(IsoDate)

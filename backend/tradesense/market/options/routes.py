@@ -39,6 +39,7 @@ from tradesense.market.options.schemas import (
 )
 from tradesense.market.options.service import Question
 from tradesense.market.options.smile import SmileAxis
+from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
 from tradesense.web.formats import MEDIA_TYPES, Format, WantedFormat, encode_json
@@ -46,8 +47,8 @@ from tradesense.web.limits import MOST_CALCULATOR_BODY_BYTES
 from tradesense.web.query import AsOf, Cursor, IsoDate, Limit, Root, Source
 from tradesense.web.strict import api_router
 
-options_router = api_router(prefix="/options", tags=["options"])
-calculators_router = api_router(prefix="/greeks", tags=["calculators"])
+options_router = api_router(access=READS_MARKET, prefix="/options", tags=["options"])
+calculators_router = api_router(access=READS_MARKET, prefix="/greeks", tags=["calculators"])
 
 _TABLES: dict[str, Any] = {
     MEDIA_TYPES[format_]: {"schema": {"type": "string", "format": "binary"}}
