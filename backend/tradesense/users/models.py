@@ -59,7 +59,7 @@ class User(SQLModel, table=True):
 
     `password_hash` is null where the account was imported without one: it has to be reset first.
     `credentials_epoch` grows with every change of password or second factor; tokens made for one step of
-    signing in carry it and die with it.
+    signing in carry it and die with it. `mfa_enabled` is kept by `auth`, with the second factor itself.
     """
 
     __tablename__ = "users"
@@ -79,6 +79,7 @@ class User(SQLModel, table=True):
     password_hash: str | None = Field(default=None, sa_column=Column(String(200)))
     password_changed_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
     credentials_epoch: int = Field(default=0, nullable=False)
+    mfa_enabled: bool = Field(default=False, nullable=False)
     email_verified_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
     last_login_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
     created_at: datetime = Field(sa_column=_moment())
