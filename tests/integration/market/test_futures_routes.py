@@ -169,6 +169,9 @@ async def test_a_source_with_living_contracts_answers_before_a_longer_stitched_s
     curve = (await client.get("/api/v1/futures/CL/curve")).json()
     assert curve["source"] == "databento"
     assert curve["points"]
+    product = (await client.get("/api/v1/futures/CL")).json()
+    (listed,) = (await client.get("/api/v1/futures?source=databento")).json()["items"]
+    assert product["sources"] == listed["sources"] == ["databento", "pst"]
 
 
 async def test_spreads_come_from_the_legs(client):

@@ -116,6 +116,9 @@ class FuturesProduct(_Answer):
     tick: float | None = Field(description="Smallest step of price.", examples=[0.1])
     time_zone: str | None = Field(description="The exchange's IANA time zone.", examples=["America/New_York"])
     source: str = Field(description="Where the data came from.", examples=["lean"])
+    sources: list[str] = Field(
+        description="Every source that has it; `source=` asks for one of them.", examples=[["lean"]]
+    )
     first_ts: datetime = Field(description="The first row stored, UTC.", examples=["2013-10-07T00:01:00Z"])
     last_ts: datetime = Field(description="The last row stored, UTC.", examples=["2013-10-08T23:59:00Z"])
     status: MarketStatusWord = Field(

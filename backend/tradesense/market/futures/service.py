@@ -38,7 +38,8 @@ class FuturesService:
     ) -> list[schemas.FuturesProduct]:
         """Return every product with stored futures by then, each from one source, by root."""
         at = self.instant(as_of)
-        chosen = _one_source_each(await fetch_products(self._reader, at=at, source=source), as_of)
+        stored = await fetch_products(self._reader, at=at, source=None)
+        chosen = _one_source_each([each for each in stored if source in (None, each.source)], as_of)
         contracts = await self._contracts(chosen, at)
         fronts = {each.root: _front(contracts[each.root]) for each in chosen}
         wanted = [contract for contract in fronts.values() if contract is not None]
@@ -49,7 +50,8 @@ class FuturesService:
             schemas.FuturesProduct(
                 **self._product_fields(
                     each, contracts[each.root], [states[each.root]] if each.root in states else [], at
-                )
+                ),
+                sources=_sources_of(stored, each.root),
             )
             for each in chosen
         ]
@@ -59,11 +61,13 @@ class FuturesService:
     ) -> schemas.FuturesProductDetail:
         """Return one product and its contracts that live at `as_of`. Raises `NoData`."""
         at = self.instant(as_of)
-        product = await self._find_product(root, as_of, source)
+        stored = await fetch_products(self._reader, at=at, source=None, root=root)
+        product = _choose(stored, root, as_of, source)
         contracts = (await self._contracts([product], at))[root]
         states = await load_states(self._reader, self._specs, contracts, at)
         return schemas.FuturesProductDetail(
             **self._product_fields(product, contracts, states, at),
+            sources=_sources_of(stored, root),
             as_of=at,
             contracts=[_contract(state) for state in states],
         )
@@ -141,10 +145,7 @@ class FuturesService:
 
     async def _find_product(self, root: str, as_of: datetime | None, source: str | None) -> StoredProduct:
         stored = await fetch_products(self._reader, at=self.instant(as_of), source=source, root=root)
-        chosen = _one_source_each(stored, as_of)
-        if not chosen:
-            raise NoData(f"There is no futures data of {root}" + (f" of {source}." if source else "."))
-        return chosen[0]
+        return _choose(stored, root, as_of, source)
 
     async def _contracts(
         self, products: Sequence[StoredProduct], at: datetime
@@ -232,6 +233,20 @@ def _one_source_each(stored: Iterable[StoredProduct], as_of: datetime | None) ->
         if name is not None:
             chosen.append(sources[name])
     return chosen
+
+
+def _choose(
+    stored: Sequence[StoredProduct], root: str, as_of: datetime | None, source: str | None
+) -> StoredProduct:
+    wanted = [each for each in stored if source in (None, each.source)]
+    chosen = _one_source_each(wanted, as_of)
+    if not chosen:
+        raise NoData(f"There is no futures data of {root}" + (f" of {source}." if source else "."))
+    return chosen[0]
+
+
+def _sources_of(stored: Sequence[StoredProduct], root: str) -> list[str]:
+    return sorted({each.source for each in stored if each.root == root})
 
 
 def _front(contracts: Sequence[ContractRow]) -> ContractRow | None:

@@ -7,7 +7,6 @@ import { POLL_MS } from '@/config/desk';
 import { ContinuousPanel } from '@/features/continuous-series/continuous-panel';
 import { ContractsTable } from '@/features/futures-product/contracts-table';
 import type { ProductDetail } from '@/features/futures-product/model';
-import { sourcesOf } from '@/features/futures-product/model';
 import { ProductHead } from '@/features/futures-product/product-head';
 import { SpreadsPanel } from '@/features/futures-product/spreads-panel';
 import { CandlesPanel } from '@/features/price-history/candles-panel';
@@ -35,9 +34,8 @@ export function ProductView({ root }: { root: string }) {
   const tab = TABS.find((each) => each === query.get('tab')) ?? 'contracts';
   const product = useGet('/api/v1/futures/{root}', { path: { root }, query: { as_of: asOf, source } }, { every: every(POLL_MS.prices), keep: true });
   const options = useGet('/api/v1/options', { query: { as_of: asOf } });
-  const products = useGet('/api/v1/futures', { query: { as_of: asOf } });
   const hasChain = options.state === 'ready' && options.data.items.some((item) => item.underlying === root);
-  const sources = products.state === 'ready' ? sourcesOf(products.data.items, root) : [];
+  const sources = product.state === 'ready' ? product.data.sources : [];
 
   return (
     <div className="flex flex-col gap-4">

@@ -1,5 +1,5 @@
 import type { Contract } from './model';
-import { decimalsFor, largestOpenInterest, sourcesOf, spreadWords } from './model';
+import { decimalsFor, largestOpenInterest, spreadWords } from './model';
 
 describe('a product', () => {
   it('writes traded prices by the tick and middles by half of it', () => {
@@ -13,7 +13,4 @@ describe('a product', () => {
     expect(largestOpenInterest([])).toBe(0);
   });
   it('says why a spread has no price', () => expect(spreadWords('no_quote')).toBe('A leg has no quote'));
-  it('lists the sources of one root', () => {
-    expect(sourcesOf([{ root: 'CL', source: 'simulated' }, { root: 'CL', source: 'lean' }, { root: 'ES', source: 'x' }], 'CL')).toEqual(['lean', 'simulated']);
-  });
 });

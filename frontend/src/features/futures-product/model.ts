@@ -27,8 +27,3 @@ const SPREAD_WORDS: Record<Spread['status'], string> = {
 };
 
 export const spreadWords = (status: Spread['status']): string => SPREAD_WORDS[status];
-
-/** The products of the same root from other sources, to choose among. */
-export function sourcesOf(products: ReadonlyArray<{ root: string; source: string }>, root: string): string[] {
-  return [...new Set(products.filter((product) => product.root === root).map((product) => product.source))].sort();
-}
