@@ -1,4 +1,4 @@
-import { daysBetween, formatAge, formatDate, formatDay, formatInstant, formatMonth, fromFieldValue, toFieldValue, zoneName } from './time';
+import { daysBetween, formatAge, formatAgo, formatDate, formatDay, formatInstant, formatMonth, fromFieldValue, toFieldValue, zoneName } from './time';
 
 describe('times', () => {
   it('writes dates in words', () => {
@@ -18,6 +18,17 @@ describe('times', () => {
     expect(formatAge(3 * 3_600_000)).toBe('3\u202fh');
     expect(formatAge(12 * 86_400_000)).toBe('12\u202fd');
     expect(formatAge(2500 * 86_400_000)).toBe('2\u202f500\u202fd');
+  });
+  it('tells how long ago something was, and its date once that is long', () => {
+    const ago = (milliseconds: number) => formatAgo('2026-03-17T14:30:00Z', Date.parse('2026-03-17T14:30:00Z') + milliseconds);
+    expect(ago(-3_000)).toBe('just now');
+    expect(ago(59_000)).toBe('just now');
+    expect(ago(60_000)).toBe('1 minute ago');
+    expect(ago(59 * 60_000)).toBe('59 minutes ago');
+    expect(ago(3_600_000)).toBe('1 hour ago');
+    expect(ago(26 * 3_600_000)).toBe('yesterday');
+    expect(ago(5 * 86_400_000)).toBe('5 days ago');
+    expect(ago(20 * 86_400_000)).toBe('17 Mar 2026');
   });
   it('counts days between dates across a change of clocks', () => expect(daysBetween('2026-03-01', '2026-04-01')).toBe(31));
   it('carries an instant through a field and back', () => {

@@ -68,6 +68,18 @@ export function formatAge(milliseconds: number): string {
   return `${formatThousands(Math.round(seconds / 86_400))}\u202fd`;
 }
 
+/** How long ago, in words: `just now`, `5 minutes ago`, `yesterday`, then the date. */
+export function formatAgo(iso: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(iso)) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return hours === 1 ? '1 hour ago' : `${hours} hours ago`;
+  const days = Math.floor(hours / 24);
+  if (days === 1) return 'yesterday';
+  return days < 14 ? `${days} days ago` : formatDate(iso);
+}
+
 function formatThousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }

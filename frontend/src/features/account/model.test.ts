@@ -1,0 +1,55 @@
+import { codesSheet, curlExample, deviceWords, expiryOf, expiryWords, inGroups, maskedKey, SCOPES, scopeWords, svgAddress } from './model';
+
+const NOW = Date.parse('2026-03-17T12:00:00Z');
+
+describe('a device', () => {
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'Edge on Windows'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chrome on Windows'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15', 'Safari on Mac'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1', 'Safari on iPhone'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1', 'Chrome on iPhone'],
+    ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36', 'Samsung Internet on Android'],
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36', 'Chrome on Linux'],
+    ['curl/8.5.0', 'curl'],
+    ['python-httpx/0.28.1', 'Python script'],
+    ['something of my own', 'Unknown device'],
+    ['', 'Unknown device'],
+    [null, 'Unknown device'],
+  ])('%s', (userAgent, words) => expect(deviceWords(userAgent)).toBe(words));
+});
+
+describe('an API key', () => {
+  it('tells its scopes in words, in the order of the list, and one it does not know as it is', () => {
+    expect(scopeWords(['portfolio:read', 'market:read'])).toBe('Read the market, read portfolios');
+    expect(scopeWords(['market:read', 'moon:fly'])).toBe('Read the market, moon:fly');
+    expect(SCOPES.every((scope) => scope.may.length > 10)).toBe(true);
+  });
+  it('tells when it ends', () => {
+    expect(expiryWords(null, NOW)).toEqual({ words: 'Never expires', tone: 'calm' });
+    expect(expiryWords('2026-06-01T00:00:00Z', NOW)).toEqual({ words: 'Expires 1 Jun 2026', tone: 'calm' });
+    expect(expiryWords('2026-03-20T12:00:00Z', NOW)).toEqual({ words: 'Expires in 3 days', tone: 'soon' });
+    expect(expiryWords('2026-03-17T13:00:00Z', NOW)).toEqual({ words: 'Expires within a day', tone: 'soon' });
+    expect(expiryWords('2026-03-16T12:00:00Z', NOW)).toEqual({ words: 'Expired 16 Mar 2026', tone: 'over' });
+  });
+  it('is given a life in days, or none that ends', () => {
+    expect(expiryOf('30', NOW)).toBe('2026-04-16T12:00:00.000Z');
+    expect(expiryOf('never', NOW)).toBeNull();
+  });
+  it('shows its beginning and end only', () => expect(maskedKey({ prefix: 'ts_live_ab', last_four: 'wxyz' })).toBe('ts_live_ab…wxyz'));
+  it('comes with a command to try it', () => expect(curlExample('ts_live_k', 'http://desk')).toBe('curl -H "Authorization: Bearer ts_live_k" http://desk/api/v1/futures'));
+});
+
+describe('the second step', () => {
+  it('writes the secret in groups of four', () => {
+    expect(inGroups('ABCDEFGHIJ')).toBe('ABCD EFGH IJ');
+    expect(inGroups('')).toBe('');
+  });
+  it('writes the codes as a sheet to keep', () => expect(codesSheet(['aaaa-bbbb', 'cccc-dddd'], 'me@example.com', '2026-03-17T12:00:00Z')).toContain('17 Mar 2026. Each works once, instead of a code from the app.\n\naaaa-bbbb\ncccc-dddd\n'));
+  it('shows the picture by an address in which nothing breaks out', () => {
+    const address = svgAddress('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0#"/></svg>');
+    expect(address.startsWith('data:image/svg+xml;utf8,')).toBe(true);
+    expect(address).not.toMatch(/[<>"#]/);
+  });
+});
