@@ -5,6 +5,7 @@ AppError
 ├── Conflict       the thing is in a state that forbids this
 ├── Unrecognised   the caller did not prove who they are
 ├── Forbidden      the caller may not do this
+├── Outdated       the caller's copy is not the present one
 ├── Invalid        the request makes no sense as it stands
 ├── TooMany        the caller did this too often; later it will do
 └── Unavailable    a part we need does not answer in time
@@ -45,6 +46,10 @@ class Unrecognised(AppError):
 
 class Forbidden(AppError):
     code = "forbidden"
+
+
+class Outdated(AppError):
+    code = "outdated"
 
 
 class Invalid(AppError):

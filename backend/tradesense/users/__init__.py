@@ -1,1 +1,46 @@
 """People: accounts, roles, preferences, the mail they get, and the log of what happened to them."""
+
+from tradesense.users.audit import Event, record
+from tradesense.users.deps import CurrentOutbox, CurrentPreferences, CurrentUsers
+from tradesense.users.errors import EmailTaken, LastAdmin, UnknownUser
+from tradesense.users.idempotency import CallOnce, Idempotency
+from tradesense.users.letters import Letter, Letters
+from tradesense.users.models import AuditEvent, User
+from tradesense.users.outbox import Outbox
+from tradesense.users.repository import UserQuery
+from tradesense.users.rules import email_key
+from tradesense.users.schemas import AuditItem, EmailText, FullName, Strict, UserChange, UserItem, UserOut
+from tradesense.users.service import Users, user_out
+from tradesense.users.values import Address, Role, Status
+
+__all__ = [
+    "Address",
+    "AuditEvent",
+    "AuditItem",
+    "CallOnce",
+    "CurrentOutbox",
+    "CurrentPreferences",
+    "CurrentUsers",
+    "EmailTaken",
+    "EmailText",
+    "Event",
+    "FullName",
+    "Idempotency",
+    "LastAdmin",
+    "Letter",
+    "Letters",
+    "Outbox",
+    "Role",
+    "Status",
+    "Strict",
+    "UnknownUser",
+    "User",
+    "UserChange",
+    "UserItem",
+    "UserOut",
+    "UserQuery",
+    "Users",
+    "email_key",
+    "record",
+    "user_out",
+]

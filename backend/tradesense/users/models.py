@@ -6,7 +6,6 @@ Times are aware UTC. A row of another room points here by `users.id`; no relatio
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,20 +13,7 @@ from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-
-class Role(StrEnum):
-    """The roles that come with the program; what each allows stands in `role_permissions`."""
-
-    VIEWER = "viewer"
-    TRADER = "trader"
-    ADMIN = "admin"
-
-
-class Status(StrEnum):
-    """Whether an account may be used."""
-
-    ACTIVE = "active"
-    DISABLED = "disabled"
+from tradesense.users.values import Role, Status
 
 
 def _moment(*, nullable: bool = False, now: bool = False) -> Column[datetime]:
