@@ -1,4 +1,4 @@
-"""The form of API keys: `ts_live_`, 40 random characters, and a checksum that tells a mistyped one at once."""
+"""The form of API keys: `ts_live_`, 40 random characters, a checksum that tells a mistyped one at once."""
 
 from __future__ import annotations
 
