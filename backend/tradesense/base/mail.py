@@ -1,4 +1,4 @@
-"""What the room needs from outside: somebody who carries mail."""
+"""The port for somebody who carries mail, and what may go wrong on the way."""
 
 from __future__ import annotations
 
