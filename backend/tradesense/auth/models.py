@@ -89,14 +89,20 @@ class RecoveryCode(SQLModel, table=True):
 
 
 class FailedAttempt(SQLModel, table=True):
-    """A wrong password or code for one account, kept while it counts against the limits."""
+    """A wrong password or code, kept while it counts against the limits.
+
+    `subject_hash` is a keyed hash of the account that was meant, whether or not there is one: attempts at
+    accounts that don't exist count alike, so that nobody can tell them apart.
+    """
 
     __tablename__ = "failed_attempts"
-    __table_args__ = (Index("ix_failed_attempts_account", "user_id", "kind", "ts"),)
+    __table_args__ = (
+        Index("ix_failed_attempts_subject", "subject_hash", "ts"),
+        Index("ix_failed_attempts_ts", "ts"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    user_id: UUID = Field(sa_column=_owner())
-    kind: str = Field(sa_column=Column(String(16), nullable=False))
+    subject_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
     ts: datetime = Field(sa_column=_moment())
 
 

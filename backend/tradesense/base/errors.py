@@ -7,6 +7,7 @@ AppError
 ├── Forbidden      the caller may not do this
 ├── Outdated       the caller's copy is not the present one
 ├── Invalid        the request makes no sense as it stands
+├── Unusable       what the request brings along is spent or contradicts itself
 ├── TooMany        the caller did this too often; later it will do
 └── Unavailable    a part we need does not answer in time
 """
@@ -60,6 +61,12 @@ class Invalid(AppError):
     def __init__(self, detail: str, *, code: str | None = None, field: str | None = None) -> None:
         super().__init__(detail, code=code)
         self.field = field
+
+
+class Unusable(AppError):
+    """A link that was used before, two tokens where one is wanted: not a matter of one field."""
+
+    code = "bad_request"
 
 
 class TooMany(AppError):

@@ -31,6 +31,7 @@ from tradesense.base.errors import (
     TooMany,
     Unavailable,
     Unrecognised,
+    Unusable,
 )
 from tradesense.web.request_id import current_request_id
 
@@ -47,6 +48,7 @@ _STATUS: dict[type[AppError], int] = {
     Unrecognised: 401,
     Forbidden: 403,
     Outdated: 412,
+    Unusable: 400,
     Invalid: 422,
     TooMany: 429,
     Unavailable: 503,
