@@ -10,7 +10,7 @@ from tradesense.users.outbox import Outbox
 from tradesense.users.repository import UserQuery
 from tradesense.users.rules import email_key
 from tradesense.users.schemas import AuditItem, EmailText, FullName, Strict, UserChange, UserItem, UserOut
-from tradesense.users.service import Users, user_out
+from tradesense.users.service import Users, audit_item, user_item, user_out
 from tradesense.users.values import Address, Role, Status
 
 __all__ = [
@@ -40,7 +40,9 @@ __all__ = [
     "UserOut",
     "UserQuery",
     "Users",
+    "audit_item",
     "email_key",
     "record",
+    "user_item",
     "user_out",
 ]

@@ -15,7 +15,7 @@ from tradesense.users.errors import EmailTaken, LastAdmin, UnknownUser
 from tradesense.users.models import AuditEvent, User
 from tradesense.users.repository import UserQuery, UserRepository
 from tradesense.users.rules import email_key
-from tradesense.users.schemas import UserOut
+from tradesense.users.schemas import AuditItem, UserItem, UserOut
 from tradesense.users.values import Address, Role, Status
 
 
@@ -165,6 +165,34 @@ def user_out(user: User, permissions: frozenset[Permission]) -> UserOut:
         email_verified=user.email_verified_at is not None,
         mfa_enabled=user.mfa_enabled,
         created_at=user.created_at,
+    )
+
+
+def user_item(user: User) -> UserItem:
+    """Show an account to an administrator."""
+    return UserItem(
+        id=user.id,
+        email=user.email,
+        full_name=user.full_name,
+        role=Role(user.role),
+        status=Status(user.status),
+        email_verified=user.email_verified_at is not None,
+        mfa_enabled=user.mfa_enabled,
+        created_at=user.created_at,
+        last_login_at=user.last_login_at,
+    )
+
+
+def audit_item(event: AuditEvent) -> AuditItem:
+    """Show an event to the one whose account it is about, without where an administrator sat."""
+    own = event.actor_id in (None, event.user_id)
+    return AuditItem(
+        ts=event.ts,
+        event=event.event,
+        by_you=event.actor_id == event.user_id,
+        ip=event.ip if own else None,
+        user_agent=event.user_agent if own else None,
+        detail=event.detail,
     )
 
 
