@@ -84,10 +84,8 @@ export type KeyLife = (typeof KEY_LIVES)[number]['value'];
 
 const DAY_MS = 86_400_000;
 
-/** The instant at which a key made now ends, or null when it never does. */
-export function expiryOf(life: KeyLife, now: number): string | null {
-  return life === 'never' ? null : new Date(now + Number(life) * DAY_MS).toISOString();
-}
+/** The days that a key made now lives, or null when it never ends. */
+export const daysOf = (life: KeyLife): number | null => (life === 'never' ? null : Number(life));
 
 /** When a key ends, in words; `late` when that is soon or has been. */
 export function expiryWords(expiresAt: string | null | undefined, now: number): { words: string; tone: 'calm' | 'soon' | 'over' } {
