@@ -1,0 +1,14 @@
+"""Every table of the database of people, in one place: what the migrations are compared with."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from tradesense.auth import models as _credentials
+from tradesense.users import models as _people
+
+ROOMS = (_people, _credentials)
+"""The modules whose tables there are; importing them is what declares the tables."""
+
+METADATA: MetaData = SQLModel.metadata
