@@ -108,7 +108,7 @@ class ApiKeys:
             prefix=shown_prefix(secret),
             last_four=shown_ending(secret),
             key_hash=self._hash(secret),
-            scopes=[str(scope) for scope in wanted.scopes],
+            scopes=[*wanted.scopes],
             created_at=now,
             expires_at=expires_at,
         )

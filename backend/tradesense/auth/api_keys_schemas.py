@@ -11,13 +11,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringCons
 from tradesense.base.principal import Permission
 from tradesense.users import Strict
 
-Scope = Literal[
-    Permission.MARKET_READ,
-    Permission.MARKET_WRITE,
-    Permission.PORTFOLIO_READ,
-    Permission.PORTFOLIO_WRITE,
-    Permission.ALERTS_WRITE,
-]
+Scope = Literal["market:read", "market:write", "portfolio:read", "portfolio:write", "alerts:write"]
+"""The values of `base.principal.KEY_SCOPES`."""
+
 MOST_DAYS = 3650
 
 
@@ -27,7 +23,7 @@ def _check_printable(text: str) -> str:
     return text
 
 
-def _check_different(scopes: list[Permission]) -> list[Permission]:
+def _check_different(scopes: list[Scope]) -> list[Scope]:
     if len(set(scopes)) != len(scopes):
         raise ValueError("names a scope twice")
     return sorted(scopes)
