@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import aiosmtplib
@@ -53,26 +53,22 @@ class Envelope:
     """Makes a whole message of a mail: sender, date, Message-ID. No header can be added through any part."""
 
     def __init__(self, sender: str, clock: Clock) -> None:
-        name, address = parseaddr(sender)
         try:
-            self.sender: Final = Address(name, addr_spec=address)
-        except (ValueError, IndexError):
+            self._domain: Final = _only_address(_set(EmailMessage(policy=SMTP), "From", sender)).domain
+        except MailRefused:
             raise BadMailAddress("MAIL_FROM takes an address such as TradeSense <desk@example.org>") from None
-        if not self.sender.username or not self.sender.domain:
-            raise BadMailAddress("MAIL_FROM takes an address such as TradeSense <desk@example.org>")
+        self._sender = sender
         self._clock = clock
 
     def wrap(self, mail: Mail) -> EmailMessage:
-        """Return the message. Raises `MailRefused` where a header would not be one line."""
+        """Return the message. Raises `MailRefused` where a header would not be one line and one address."""
         message = EmailMessage(policy=SMTP if mail.to.isascii() else SMTPUTF8)
-        try:
-            message["From"] = self.sender
-            message["To"] = Address(addr_spec=mail.to)
-            message["Subject"] = mail.subject
-        except (ValueError, IndexError) as error:
-            raise MailRefused("a header can't be written") from error
+        _set(message, "From", self._sender)
+        if _only_address(_set(message, "To", mail.to)).addr_spec != mail.to:
+            raise MailRefused("the recipient is more than an address")
+        _set(message, "Subject", mail.subject)
         message["Date"] = format_datetime(self._clock.now())
-        message["Message-ID"] = f"<{mail.id}@{self.sender.domain}>"
+        message["Message-ID"] = f"<{mail.id}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"
         fits = mail.text.isascii() and all(len(line) <= _LONGEST_LINE for line in mail.text.splitlines())
         # Plain lines stay as they are, so that a link can be read in the file; others are encoded.
@@ -82,6 +78,21 @@ class Envelope:
     def file_name(self, mail: Mail) -> str:
         """Return a name that sorts by time."""
         return f"{self._clock.now():%Y%m%dT%H%M%S.%f}Z-{mail.id}.eml"
+
+
+def _set(message: EmailMessage, name: str, value: str) -> Any:
+    try:
+        message[name] = value
+        return message[name]
+    except (ValueError, IndexError) as error:
+        raise MailRefused(f"the header {name} can't be written") from error
+
+
+def _only_address(header: Any) -> Address:
+    addresses: tuple[Address, ...] = header.addresses
+    if len(addresses) != 1 or not addresses[0].username or not addresses[0].domain:
+        raise MailRefused("a header needs exactly one address")
+    return addresses[0]
 
 
 class FileTransport:

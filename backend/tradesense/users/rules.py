@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from tradesense.base.errors import Invalid
 from tradesense.users.values import Address
 
 _LONGEST_EMAIL = 254
+
+# Names of one's own network. The package refuses them for the internet's sake, and lets its list be changed.
+_OWN_NETWORK = frozenset({"local", "localhost", "test"})
+SPECIAL_USE_DOMAIN_NAMES[:] = [name for name in SPECIAL_USE_DOMAIN_NAMES if name not in _OWN_NETWORK]
 
 
 def email_key(text: str, *, field: str = "body.email") -> Address:
@@ -25,7 +29,7 @@ def email_key(text: str, *, field: str = "body.email") -> Address:
     if len(address) > _LONGEST_EMAIL or not all(_is_plain(character) for character in address):
         raise _no_address(field)
     try:
-        found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+        found = validate_email(address, strict=True, check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
         raise _no_address(field) from None
     local = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", found.local_part).casefold())
