@@ -40,6 +40,10 @@ validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our
 fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 	$(BIN)/python -m pytest tests/contract/test_openapi_fuzz.py --fuzz-examples 100
 
+.PHONY: security
+security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by row
+	$(BIN)/python -m tests.tools.security_table
+
 .PHONY: lint
 lint: $(STAMPS)/dev $(STAMPS)/node_modules ## Style and import rules, backend and frontend
 	$(BIN)/ruff check backend tests
