@@ -18,6 +18,7 @@ from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
 from tradesense.run.control import serve_control
 from tradesense.run.logs import configure_logging
+from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
 from tradesense.run.simulation import simulate
 from tradesense.run.warm_up import WarmUp
@@ -60,6 +61,7 @@ def serve(settings: Settings) -> int:
 
 async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -> None:
     async with AsyncExitStack() as stack:
+        await migrate_named(settings)
         parts = await stack.enter_async_context(open_parts(settings))
         # Importing declares roots in its book from another thread, so it gets a book of its own.
         book = await asyncio.to_thread(load_specs, settings.contract_specs)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.tasks import supervise
+from tradesense.infra.database import Database
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
 from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.options import OptionsDesk
 from tradesense.run.keys import kept_key
+from tradesense.run.people_store import open_database
 from tradesense.run.settings import Settings
 from tradesense.web.health import Readiness
 from tradesense.web.paging import CursorSigner
@@ -33,6 +35,7 @@ class Parts:
     specs: SpecBook
     readiness: Readiness
     cursors: CursorSigner
+    database: Database
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -40,6 +43,7 @@ class Parts:
             "clock": self.clock,
             "readiness": self.readiness,
             "cursors": self.cursors,
+            "database": self.database,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
@@ -52,7 +56,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
     """Open every part and close it again, the last opened first.
 
     Raises `StoreInUse` where another process owns the market store, `BadSpecification` where the declared
-    specifications can't be read.
+    specifications can't be read, and what `open_database` raises.
     """
     clock = clock or SystemClock()
     specs = load_specs(settings.contract_specs)
@@ -64,8 +68,10 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         threads=settings.market_store_threads,
     )
     store = await asyncio.to_thread(open_store)
-    try:
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(asyncio.to_thread, store.close)
         await asyncio.to_thread(create_tables, store)
+        database = await stack.enter_async_context(open_database(settings))
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         parts = Parts(
             settings=settings,
@@ -74,13 +80,12 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             reader=reader,
             recorder=Recorder(store),
             specs=specs,
-            readiness=Readiness({"market_store": partial(_ask_store, reader)}),
+            readiness=Readiness({"market_store": partial(_ask_store, reader), "database": database.check}),
             cursors=CursorSigner(_signing_key(settings)),
+            database=database,
         )
-        async with supervise("compaction", partial(keep_compact, store)):
-            yield parts
-    finally:
-        await asyncio.to_thread(store.close)
+        await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
+        yield parts
 
 
 async def _ask_store(reader: Reader) -> None:

@@ -38,7 +38,7 @@ class Passwords:
 
 
 def find_binaries() -> Path:
-    """Return the folder of the wheel's programs, without importing the wheel, which has effects of its own."""
+    """Return the folder of the wheel's programs, without importing the wheel: that does things."""
     found = importlib.util.find_spec(_PACKAGE)
     for place in (found.submodule_search_locations or ()) if found else ():
         folder = Path(place) / f"pginstall{_MAJOR}" / "bin"

@@ -5,8 +5,8 @@ doing it between fork and exec of a program with threads is not safe.
 
     python -I -S launcher.py PARENT SIGNAL UID GID READS_ALL PROGRAM ARGUMENT...
 
-`SIGNAL` reaches the program when its parent ends (0: none). `UID` -1: stay who we are. `READS_ALL` 1: keep the
-right to pass through and read folders closed to that user, and no other.
+`SIGNAL` reaches the program when its parent ends (0: none). `UID` -1: stay who we are. `READS_ALL` 1: keep
+the right to pass through and read folders closed to that user, and no other.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class EmbeddedPostgres:
             raise
 
     def launch(self) -> None:
-        """Start the server's process. Call it in the main thread: on Linux the server ends with the thread."""
+        """Start the server's process. Call it in the main thread: on Linux it ends with its thread."""
         settings = {**_SETTINGS, **({} if self._durable else _FOR_TESTS)}
         settings["unix_socket_directories"] = str(self._socket_folder)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -143,8 +143,7 @@ class EmbeddedPostgres:
     def wait_until_ready(self) -> None:
         """Return when the server takes connections, which after a crash means it has recovered.
 
-        A server that ends at once is started again for a while: processes of a killed one may still hold
-        its memory. That is done in this thread, so the caller's thread has to outlive the server.
+        Raises `PostgresFailed` where it ends instead, or takes too long.
         """
         deadline = time.monotonic() + _READY_SECONDS
         while not self._is_ready():
@@ -165,7 +164,10 @@ class EmbeddedPostgres:
                 _log.info("the database server runs again")
 
     async def launch_and_wait(self) -> None:
-        """Launch from this thread, wait beside it, and try again for a while where the server ends at once."""
+        """Launch from this thread, wait beside it, and try again for a while where it ends at once.
+
+        Processes of a killed server may hold its memory for a moment yet.
+        """
         deadline = time.monotonic() + _RETRY_SECONDS
         while True:
             self.launch()
@@ -239,11 +241,11 @@ class EmbeddedPostgres:
 
 
 def address_of_running(folder: Path, passwords: Passwords) -> str | None:
-    """Return the owner's address of the server that another program runs on a folder, if one does."""
+    """Return the program's address of the server that another program runs on a folder, if one does."""
     found = read_postmaster(folder / "cluster")
     if found is None or not found.is_ready or found.socket_folder is None:
         return None
-    return _address(OWNER, passwords.owner, found.socket_folder)
+    return _address(APP, passwords.app, found.socket_folder)
 
 
 def _address(role: str, password: str, socket_folder: Path) -> str:

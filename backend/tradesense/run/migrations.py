@@ -1,0 +1,113 @@
+"""Brings the database of people to the present layout, and says who may do what in it.
+
+The steps are in `backend/migrations`. Run by `tradesense migrate`, and by `tradesense run` for the one
+process it is; never by every worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+import tradesense
+from tradesense.base.errors import Unavailable
+from tradesense.infra.database import engine_url
+
+_LOCK_MS: Final = 4_000
+_STATEMENT_MS: Final = 5_000
+_CONNECT_SECONDS: Final = 2.0
+# Any number that is always the same: two migrations at once take turns at it.
+_ADVISORY_LOCK: Final = 7_246_015_333_217
+
+
+class MigrationFailed(Unavailable):
+    """The layout could not be brought up to date; nothing of the step was kept."""
+
+    code = "migration_failed"
+
+
+async def migrate(owner_url: str, app_url: str, *, to: str = "head") -> None:
+    """Bring the database to a revision, and let the role of `app_url` work in it.
+
+    All in one transaction: done whole or not at all, and two at once take turns. Raises `MigrationFailed`
+    where the database does not answer or is too busy to let the layout be changed.
+    """
+    try:
+        async with _transaction(owner_url) as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            await connection.run_sync(_upgrade, to)
+            app, owner = make_url(app_url).username, make_url(owner_url).username
+            if app and app != owner and to == "head":
+                await connection.run_sync(_grant, app)
+    except DBAPIError as error:
+        reason = type(error.orig.__cause__ or error.orig).__name__ if error.orig else type(error).__name__
+        raise MigrationFailed(f"The database could not be migrated ({reason}); try again.") from error
+    except (OSError, TimeoutError) as error:
+        raise MigrationFailed("The database does not answer, so it was not migrated.") from error
+
+
+async def downgrade(owner_url: str, to: str) -> None:
+    """Take the database back to a revision, `base` for none. What only later revisions can hold is lost."""
+    async with _transaction(owner_url) as connection:
+        await connection.run_sync(lambda inner: command.downgrade(_config(inner), to))
+
+
+def migrations_folder() -> Path:
+    """Return the folder of the steps: in an installed package inside it, in the project beside it."""
+    package = Path(tradesense.__file__).parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parent / "migrations"
+
+
+@asynccontextmanager
+async def _transaction(owner_url: str) -> AsyncIterator[AsyncConnection]:
+    engine = create_async_engine(
+        engine_url(owner_url),
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={
+            "timeout": _CONNECT_SECONDS,
+            "server_settings": {
+                "application_name": "tradesense-migrate",
+                "timezone": "UTC",
+                "lock_timeout": str(_LOCK_MS),
+                "statement_timeout": str(_STATEMENT_MS),
+            },
+        },
+    )
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection, to: str) -> None:
+    command.upgrade(_config(connection), to)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    return config
+
+
+def _grant(connection: Connection, app: str) -> None:
+    role = connection.dialect.identifier_preparer.quote(app)
+    for statement in (
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON audit_log FROM {role}",
+        f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
+    ):
+        connection.execute(text(statement))
