@@ -20,6 +20,7 @@ from tradesense.market.options import calculators_router, options_router
 from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
+from tradesense.users.routes import router as users
 from tradesense.web.docs import install_docs
 from tradesense.web.errors import LastResort, install_error_answers
 from tradesense.web.headers import AcceptedHosts, SecurityHeaders
@@ -34,7 +35,7 @@ PREFIX = "/api/v1"
 
 def routers() -> Iterable[APIRouter]:
     """Return the routers under `/api/v1`."""
-    return (futures, rolls, instruments, series, options_router, calculators_router)
+    return (futures, rolls, instruments, series, options_router, calculators_router, users)
 
 
 def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:

@@ -6,6 +6,7 @@ and never its value.
 
 from __future__ import annotations
 
+from email.utils import getaddresses
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -55,6 +56,21 @@ def _too_weak(secret: SecretStr | None) -> str | None:
     if len(set(value)) < 8 or any(word in value.lower() for word in _WEAK_WORDS):
         return "is too easy to guess"
     return None
+
+
+def _check_smtp_url(url: str) -> None:
+    parts = urlsplit(url)
+    try:
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        has_port = False
+    if (
+        not parts.hostname
+        or not has_port
+        or parts.query not in ("", "tls=off")
+        or parts.path not in ("", "/")
+    ):
+        raise PydanticCustomError("url", "takes smtp://USER:PASSWORD@HOST:587, with no more than ?tls=off")
 
 
 class Settings(BaseSettings):
@@ -266,7 +282,17 @@ class Settings(BaseSettings):
             "console",
         ):
             raise PydanticCustomError("url", "takes smtp://USER:PASSWORD@HOST:587, file:FOLDER or console:")
+        if url is not None and url.get_secret_value().startswith("smtp"):
+            _check_smtp_url(url.get_secret_value())
         return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _check_mail_from(cls, sender: str) -> str:
+        addresses = [address for _, address in getaddresses([sender])]
+        if not sender.isprintable() or len(addresses) != 1 or not all(addresses[0].partition("@")):
+            raise PydanticCustomError("address", "takes an address such as TradeSense <desk@example.org>")
+        return sender
 
     @field_validator("market_store_url")
     @classmethod

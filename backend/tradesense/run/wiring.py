@@ -18,6 +18,7 @@ from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.options import OptionsDesk
 from tradesense.run.keys import kept_key
 from tradesense.run.people_store import open_database
+from tradesense.run.post import Post, open_post
 from tradesense.run.settings import Settings
 from tradesense.web.health import Readiness
 from tradesense.web.paging import CursorSigner
@@ -36,6 +37,7 @@ class Parts:
     readiness: Readiness
     cursors: CursorSigner
     database: Database
+    post: Post
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -44,6 +46,8 @@ class Parts:
             "readiness": self.readiness,
             "cursors": self.cursors,
             "database": self.database,
+            "sealer": self.post.sealer,
+            "outbox": self.post.outbox,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
@@ -72,6 +76,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, store.close)
         await asyncio.to_thread(create_tables, store)
         database = await stack.enter_async_context(open_database(settings))
+        post = await stack.enter_async_context(open_post(settings, database, clock))
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         parts = Parts(
             settings=settings,
@@ -83,6 +88,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             readiness=Readiness({"market_store": partial(_ask_store, reader), "database": database.check}),
             cursors=CursorSigner(_signing_key(settings)),
             database=database,
+            post=post,
         )
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
         yield parts

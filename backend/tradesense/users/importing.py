@@ -59,7 +59,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One row and what becomes of it; without `address` where it is none. `first_row` is the one that counts."""
+    """One row and what becomes of it; no `address` where it is none. The row `first_row` counts instead."""
 
     row: int
     outcome: Outcome
