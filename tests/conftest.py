@@ -12,7 +12,7 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-pytest_plugins = ["tests.fixtures.app", "tests.fixtures.market"]
+pytest_plugins = ["tests.fixtures.app", "tests.fixtures.database", "tests.fixtures.market"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
