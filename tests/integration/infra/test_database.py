@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.fixtures.database import DatabaseServer
+from tests.fixtures.waiting import until
 from tradesense.base.after_commit import after_commit
 from tradesense.base.errors import Forbidden, Unrecognised
 from tradesense.infra.database import Database, DatabaseUnavailable, engine_url
@@ -37,11 +37,15 @@ async def test_an_error_undoes_the_block_unless_it_keeps_changes(
     database: Database, error: type[Exception], kept: int
 ) -> None:
     told: list[int] = []
-    with pytest.raises(error):
+
+    async def write_and_fail() -> None:
         async with database.transaction() as session:
             await session.execute(ADD, ROW)
             after_commit(session, lambda: told.append(1))
             raise error("no")
+
+    with pytest.raises(error):
+        await write_and_fail()
     assert len(told) == kept
     assert await count(database) == kept
 
@@ -92,40 +96,38 @@ async def test_a_refused_log_in_is_unavailable_and_names_no_password(database_ur
     await database.close()
 
 
-async def test_a_statement_that_takes_too_long_is_stopped_on_both_sides(
-    database_server: DatabaseServer, database_url: str
-) -> None:
+async def test_a_statement_that_takes_too_long_is_stopped_on_both_sides(database_url: str) -> None:
     database = Database(database_url, command_seconds=0.2)
     with pytest.raises(DatabaseUnavailable):
         async with database.transaction() as session:
             await session.execute(text("SELECT pg_sleep(20)"))
-    async with asyncio.timeout(5):
-        while await _sleepers(database):
-            await asyncio.sleep(0.05)
+    await until(lambda: _nobody_sleeps(database), seconds=5)
     await database.close()
 
 
-async def _sleepers(database: Database) -> int:
+async def _nobody_sleeps(database: Database) -> bool:
     query = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'")
     async with database.transaction() as session:
-        return (await session.execute(query)).scalar_one()
+        return (await session.execute(query)).scalar_one() == 0
 
 
 async def test_surplus_callers_are_told_so_within_the_pool_s_patience(database_url: str) -> None:
     database = Database(database_url, pool_size=1, overflow=1, pool_seconds=0.2)
-    held = asyncio.Event()
+    holding, enough = asyncio.Semaphore(0), asyncio.Event()
 
     async def hold() -> None:
         async with database.transaction() as session:
             await session.execute(text("SELECT 1"))
-            await held.wait()
+            holding.release()
+            await enough.wait()
 
     holders = [asyncio.create_task(hold()) for _ in range(2)]
-    async with asyncio.timeout(3):
+    for _ in holders:
+        await holding.acquire()
+    async with asyncio.timeout(1):
         with pytest.raises(DatabaseUnavailable):
-            while True:
-                await count(database)
-    held.set()
+            await count(database)
+    enough.set()
     await asyncio.gather(*holders)
     assert await count(database) == 0
     await database.close()

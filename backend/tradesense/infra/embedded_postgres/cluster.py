@@ -77,7 +77,7 @@ class Cluster:
 
     def run_sql(self, cluster: Path, statements: list[str], *, database: str = "postgres") -> None:
         """Run statements as the server's superuser while no server runs; nobody can log in as that one."""
-        command = [
+        command: list[str | Path] = [
             self._binaries / "postgres",
             *("--single", "-j", "-D", cluster, "-c", "exit_on_error=on", "-c", "log_min_messages=error"),
             *("-c", f"scram_iterations={_SCRAM_ITERATIONS}", database),
