@@ -29,6 +29,8 @@ class Kind(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a kind, not a password
     CODE = "code"
+    MAIL_NEW_ACCOUNT = "mail_new_account"
+    MAIL_RESET = "mail_reset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,15 @@ PASSWORD_WINDOW: Final = timedelta(hours=1)
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(minutes=15)
 _KEPT: Final = timedelta(days=1)
+_MOST_MAILS: Final = 5
+_MAIL_WINDOW: Final = timedelta(hours=1)
 
 
 class Attempts:
-    """Wrong attempts, within one transaction. `subject` is an address key (passwords) or a user's id (codes)."""
+    """Wrong attempts, within one transaction.
+
+    `subject` is an address key when signing in, a user's id for codes and when a password is repeated.
+    """
 
     def __init__(self, session: AsyncSession, clock: Clock, hash_key: bytes) -> None:
         self._session = session
@@ -67,8 +74,7 @@ class Attempts:
         """
         hashed = self._hash(kind, subject)
         if alone:
-            number = int.from_bytes(hashed[:8], "big", signed=True)
-            await self._session.execute(select(func.pg_advisory_xact_lock(number)))
+            await self._lock(hashed)
         now = self._clock.now()
         query = (
             select(col(FailedAttempt.ts))
@@ -87,11 +93,30 @@ class Attempts:
         self._session.add(FailedAttempt(subject_hash=self._hash(kind, subject), ts=now))
         await self._session.flush()
 
+    async def may_mail(self, kind: Kind, subject: str) -> bool:
+        """Tell whether a stranger may have one more mail sent to this address now; it counts as sent."""
+        since = self._clock.now() - _MAIL_WINDOW
+        hashed = self._hash(kind, subject)
+        query = (
+            select(func.count())
+            .select_from(FailedAttempt)
+            .where(col(FailedAttempt.subject_hash) == hashed, col(FailedAttempt.ts) > since)
+        )
+        await self._lock(hashed)
+        if (await self._session.execute(query)).scalar_one() >= _MOST_MAILS:
+            return False
+        await self.record(kind, subject)
+        return True
+
     async def clear(self, kind: Kind, subject: str) -> None:
         """Forget the wrong attempts: the right one came, or the password is another now."""
         await self._session.execute(
             delete(FailedAttempt).where(col(FailedAttempt.subject_hash) == self._hash(kind, subject))
         )
+
+    async def _lock(self, hashed: bytes) -> None:
+        number = int.from_bytes(hashed[:8], "big", signed=True)
+        await self._session.execute(select(func.pg_advisory_xact_lock(number)))
 
     def _hash(self, kind: Kind, subject: str) -> bytes:
         return hmac.digest(self._hash_key, f"{kind}:{subject}".encode(), sha256)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -83,16 +83,6 @@ class Links:
         if kinds:
             concerned.append(col(Link.kind).in_(kinds))
         await self._session.execute(update(Link).where(*concerned).values(used_at=self._clock.now()))
-
-    async def count_made(self, user_id: UUID, kind: LinkKind, *, within: timedelta) -> int:
-        """Count the links of this kind made for this person in the time just gone."""
-        since = self._clock.now() - within
-        query = (
-            select(func.count())
-            .select_from(Link)
-            .where(col(Link.user_id) == user_id, col(Link.kind) == kind, col(Link.created_at) > since)
-        )
-        return (await self._session.execute(query)).scalar_one()
 
     def _usable(self, token: str, kind: LinkKind) -> list[ColumnElement[bool]]:
         if not _FORM.fullmatch(token):

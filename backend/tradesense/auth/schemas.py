@@ -36,7 +36,7 @@ class LoginIn(Strict):
 
 
 class TokenForm(Strict):
-    """The same as an OAuth2 form, as scripts send it; the parts of the form that mean nothing here are ignored."""
+    """The same as an OAuth2 form, as scripts send it; what such a form has beyond that is ignored."""
 
     username: EmailText
     password: PasswordText
@@ -49,7 +49,7 @@ class TokenForm(Strict):
 class RefreshIn(Strict):
     """A script's refresh token; a browser sends its cookie instead."""
 
-    refresh_token: TokenText
+    refresh_token: TokenText | None = None
 
 
 class ForgotIn(Strict):
@@ -76,7 +76,7 @@ class SignedIn(BaseModel):
     """Somebody is signed in; the same access token is in the cookie."""
 
     access_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a word of OAuth2, not a password
     expires_in: int = Field(description="Seconds.", examples=[900])
     user: UserOut
 
@@ -105,7 +105,7 @@ class RefreshedScript(Refreshed):
 
     access_token: str
     refresh_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a word of OAuth2, not a password
 
 
 class MailOnTheWay(BaseModel):
