@@ -45,9 +45,16 @@ def node() -> str:
 def story(browser: str, node: str) -> Story:
     """Walk a story against a running program; `on_cue` is called when the story asks for it."""
 
-    def walk(name: str, url: str, on_cue: Callable[[], object] | None = None) -> dict[str, Any]:
+    def walk(
+        name: str,
+        url: str,
+        on_cue: Callable[[], object] | None = None,
+        *,
+        file: str = "stories.mjs",
+        **facts: object,
+    ) -> dict[str, Any]:
         process = subprocess.Popen(
-            [node, str(HERE / "stories.mjs"), name, url, browser],
+            [node, str(HERE / file), name, url, browser, json.dumps(facts)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,11 +1,5 @@
-// Walks one story in a real browser and prints what it saw as JSON: node stories.mjs STORY BASE_URL BROWSER.
-import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
-
-const { chromium } = createRequire(new URL('../../frontend/package.json', import.meta.url))('playwright-core');
-const [story, base, executablePath] = process.argv.slice(2);
-const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PATIENCE = 60_000; // A busy machine takes a while to write a market.
+// What a person does on the desk: `node stories.mjs STORY BASE_URL BROWSER`.
+import { base, walk } from './walk.mjs';
 
 const row = (page, root) => page.getByRole('row', { name: new RegExp(`^${root} `) });
 const atTheMoney = (page) => page.getByTestId('at-the-money');
@@ -141,18 +135,4 @@ const STORIES = {
   },
 };
 
-const lines = createInterface({ input: process.stdin });
-const told = () => new Promise((resolve) => lines.once('line', resolve));
-const browser = await chromium.launch({ executablePath, args: FLAGS });
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(PATIENCE);
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  const seen = await STORIES[story](page, told);
-  process.stdout.write(`${JSON.stringify({ ...seen, complaints })}\n`);
-} finally {
-  await browser.close();
-  lines.close();
-}
+await walk(STORIES);
