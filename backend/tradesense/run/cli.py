@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tradesense import __version__
 from tradesense.run import import_command
 from tradesense.run.no_frames import keep_frames_out
+
+if TYPE_CHECKING:
+    from tradesense.run.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve everything on one port")
     run.set_defaults(command=_run)
+    migrate = commands.add_parser("migrate", help="bring the database of people up to date")
+    migrate.set_defaults(command=_migrate)
     import_command.add_parser(commands)
     openapi = commands.add_parser("openapi", help="write the API's OpenAPI document")
     openapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
@@ -38,18 +44,43 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from tradesense.run.settings import SettingsRefused, load_settings
-
-    try:
-        settings = load_settings()
-    except SettingsRefused as refusal:
-        _say("TradeSense does not start: these settings can't be right.")
-        for problem in refusal.problems:
-            _say(f"  {problem}")
+    settings = _load_settings()
+    if settings is None:
         return 2
     from tradesense.run.embedded import serve
 
     return serve(settings)
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    import asyncio
+
+    from tradesense.base.errors import AppError
+
+    settings = _load_settings()
+    if settings is None:
+        return 2
+    from tradesense.run.people_store import migrate_now
+
+    try:
+        asyncio.run(migrate_now(settings))
+    except AppError as error:
+        _say(f"Not migrated: {error.detail}")
+        return 1
+    _say("The database is up to date.")
+    return 0
+
+
+def _load_settings() -> Settings | None:
+    from tradesense.run.settings import SettingsRefused, load_settings
+
+    try:
+        return load_settings()
+    except SettingsRefused as refusal:
+        _say("TradeSense does not start: these settings can't be right.")
+        for problem in refusal.problems:
+            _say(f"  {problem}")
+        return None
 
 
 def _openapi(given: argparse.Namespace) -> int:

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -21,6 +19,9 @@ from sqlalchemy.pool import NullPool
 import tradesense
 from tradesense.base.errors import Unavailable
 from tradesense.infra.database import engine_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _LOCK_MS: Final = 4_000
 _STATEMENT_MS: Final = 5_000
@@ -44,7 +45,7 @@ async def migrate(owner_url: str, app_url: str, *, to: str = "head") -> None:
     try:
         async with _transaction(owner_url) as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
-            await connection.run_sync(_upgrade, to)
+            await connection.run_sync(_upgrade, newest_revision() if to == "head" else to)
             app, owner = make_url(app_url).username, make_url(owner_url).username
             if app and app != owner and to == "head":
                 await connection.run_sync(_grant, app)
@@ -57,6 +58,8 @@ async def migrate(owner_url: str, app_url: str, *, to: str = "head") -> None:
 
 async def downgrade(owner_url: str, to: str) -> None:
     """Take the database back to a revision, `base` for none. What only later revisions can hold is lost."""
+    from alembic import command
+
     async with _transaction(owner_url) as connection:
         await connection.run_sync(lambda inner: command.downgrade(_config(inner), to))
 
@@ -66,6 +69,11 @@ def migrations_folder() -> Path:
     package = Path(tradesense.__file__).parent
     inside = package / "migrations"
     return inside if inside.is_dir() else package.parent / "migrations"
+
+
+def newest_revision() -> str:
+    """Return the last step's revision, which its file's name begins with."""
+    return max(path.stem.split("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
 
 
 @asynccontextmanager
@@ -92,10 +100,27 @@ async def _transaction(owner_url: str) -> AsyncIterator[AsyncConnection]:
 
 
 def _upgrade(connection: Connection, to: str) -> None:
+    present = _present_revision(connection)
+    if present == to:
+        return
+    if present is not None and present > newest_revision():
+        raise MigrationFailed("A newer version of TradeSense has migrated this database; run that one.")
+    # Alembic takes longer to import than the whole of a warm start, so only who needs it pays for it.
+    from alembic import command
+
     command.upgrade(_config(connection), to)
 
 
+def _present_revision(connection: Connection) -> str | None:
+    if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
+        return None
+    found: str | None = connection.scalar(text("SELECT max(version_num) FROM alembic_version"))
+    return found
+
+
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     return config

@@ -34,8 +34,17 @@ async def open_database(settings: Settings, *, join: bool = False) -> AsyncItera
         yield database
 
 
+async def migrate_now(settings: Settings) -> None:
+    """Bring the database of people up to date, whichever it is; raises as `open_database` does."""
+    if settings.database_url is not None:
+        await migrate_named(settings)
+        return
+    async with open_database(settings):
+        """Opening our own server brings it up to date."""
+
+
 async def migrate_named(settings: Settings) -> None:
-    """Migrate the database that the settings name; nothing to do where it is our own."""
+    """Bring the database that the settings name up to date; nothing to do where it is our own."""
     if settings.database_url is None:
         return
     url = settings.database_url.get_secret_value()
