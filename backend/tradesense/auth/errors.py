@@ -33,12 +33,12 @@ class InvalidCode(Unrecognised):
 
 
 class ReauthRequired(Forbidden):
-    """Signing in was too long ago for what is asked."""
+    """Signing in was too long ago for what is asked, or its proof is missing or wrong."""
 
     code = "reauth_required"
 
-    def __init__(self) -> None:
-        super().__init__("For this, sign in again first.")
+    def __init__(self, detail: str = "For this, sign in again first.") -> None:
+        super().__init__(detail)
 
 
 class RegistrationClosed(Forbidden):

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from tradesense.auth.models import RecoveryCode, SecondFactor
+from tradesense.auth.models import RecoveryCode, SecondFactor, Session
 
 
 class SecondFactorRepository:
@@ -25,6 +25,11 @@ class SecondFactorRepository:
         query = select(SecondFactor).where(col(SecondFactor.user_id) == user_id)
         if lock:
             query = query.with_for_update().execution_options(populate_existing=True)
+        return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def signed_in_at(self, session_id: UUID) -> datetime | None:
+        """Return when the person of a session proved who they are."""
+        query = select(col(Session.authenticated_at)).where(col(Session.id) == session_id)
         return (await self._session.execute(query)).scalar_one_or_none()
 
     async def put_pending(self, user_id: UUID, sealed_seed: bytes, now: datetime) -> bool:

@@ -26,6 +26,7 @@ class Auth:
     rules: AuthRules
     clock: Clock
     hasher: PasswordHasher
+    code_hasher: PasswordHasher
     policy: PasswordPolicy
     access_tokens: AccessTokens
     mfa_tokens: MfaTokens

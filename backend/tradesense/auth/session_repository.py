@@ -87,11 +87,13 @@ class SessionRepository:
         )
         return ended.scalar_one_or_none() is not None
 
-    async def revoke_all(self, user_id: UUID, reason: str, now: datetime) -> Sequence[UUID]:
-        """End every session of the person; return which."""
+    async def revoke_all(
+        self, user_id: UUID, reason: str, now: datetime, *, besides: UUID | None = None
+    ) -> Sequence[UUID]:
+        """End every session of the person but `besides`; return which."""
         ended = await self._session.execute(
             update(Session)
-            .where(*_live(user_id))
+            .where(*_live(user_id), col(Session.id).is_distinct_from(besides))
             .values(revoked_at=now, revoked_reason=reason)
             .returning(col(Session.id))
         )

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     REVOKED = "revoked"
     REUSE = "refresh_reuse"
     PASSWORD = "password_changed"  # noqa: S105 - a reason, not a password
+    MFA = "second_factor_changed"
     ACCOUNT = "account_changed"
 
 
@@ -120,9 +121,9 @@ class Sessions:
             self._forget(session_id)
         return ended
 
-    async def revoke_all(self, user_id: UUID, reason: Reason) -> int:
-        """End every session of this person, from the next request on; return how many."""
-        ended = await self._stored.revoke_all(user_id, reason, self._clock.now())
+    async def revoke_all(self, user_id: UUID, reason: Reason, *, besides: UUID | None = None) -> int:
+        """End every session of this person but `besides`, from the next request on; return how many."""
+        ended = await self._stored.revoke_all(user_id, reason, self._clock.now(), besides=besides)
         after_commit(self._session, partial(self._callers.forget_user, user_id))
         return len(ended)
 
