@@ -43,12 +43,12 @@ def node() -> str:
 
 @pytest.fixture
 def story(browser: str, node: str) -> Story:
-    """Walk a story against a running program; `on_cue` is called when the story asks for it."""
+    """Walk a story against a running program; `on_cue` gets the line in which the story asks for it."""
 
     def walk(
         name: str,
         url: str,
-        on_cue: Callable[[], object] | None = None,
+        on_cue: Callable[[str], object] | None = None,
         *,
         file: str = "stories.mjs",
         **facts: object,
@@ -64,8 +64,7 @@ def story(browser: str, node: str) -> Story:
         try:
             if on_cue is not None:
                 assert process.stdout is not None
-                process.stdout.readline()
-                on_cue()
+                on_cue(process.stdout.readline())
             out, complaints = process.communicate("go\n", timeout=LONGEST_STORY_SECONDS)
         finally:
             _end(process)

@@ -89,7 +89,7 @@ def test_unknown_product_and_page_are_told_in_words(running_app: RunningApp, sto
 def test_page_says_so_when_the_backend_goes_away(tmp_path: Path, story: Story) -> None:
     running = start_app(tmp_path)
     try:
-        seen = story("backendAway", running.url, on_cue=lambda: stop_app(running))
+        seen = story("backendAway", running.url, on_cue=lambda _: stop_app(running))
     finally:
         if running.process.poll() is None:
             stop_app(running)
