@@ -12,7 +12,13 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-pytest_plugins = ["tests.fixtures.app", "tests.fixtures.database", "tests.fixtures.market"]
+# In the order in which they import each other.
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.app",
+    "tests.fixtures.market",
+    "tests.fixtures.served",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
