@@ -56,7 +56,7 @@ _SETTINGS: Final = {
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
 }
-_FOR_TESTS: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_FOR_TESTS: Final = {"fsync": "off", "full_page_writes": "off"}
 
 _log = logging.getLogger("tradesense.infra.postgres")
 
