@@ -17,7 +17,7 @@ _MOST_HOPS = 32
 
 
 class ClientAddress:
-    """Pure ASGI: puts the caller's address into `scope["client"]`; `https` told by a trusted proxy is kept."""
+    """Pure ASGI: puts the caller's address into `scope["client"]`."""
 
     def __init__(self, app: ASGIApp, *, trusted_proxies: Iterable[str]) -> None:
         self.app = app

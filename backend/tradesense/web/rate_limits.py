@@ -1,8 +1,8 @@
 """Counts what each caller asks for, in sliding windows of a minute, and refuses what is too much.
 
-A budget belongs to whom we recognised (all their sessions and keys together), or to an address where nobody was
-recognised: never to an unproven token. Signing in has budgets of its own, for the address and for the account;
-refreshing one for each session. The counting is done by `limits`, in the storage it is given.
+A budget belongs to whom we recognised (all their sessions and keys together), or to an address where nobody
+was recognised: never to an unproven token. Signing in has budgets of its own, for the address and for the
+account; refreshing one for each session. The counting is done by `limits`, in the storage it is given.
 """
 
 from __future__ import annotations
