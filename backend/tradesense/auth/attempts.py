@@ -128,7 +128,7 @@ def _free_for_password(failed: Sequence[datetime], now: datetime) -> datetime | 
     beyond = len(recent) - PASSWORD_FREE
     if beyond < 0:
         return None
-    return recent[-1] + min(_FIRST_WAIT * 2 ** min(beyond, 10), _LONGEST_WAIT)
+    return recent[-1] + min(_FIRST_WAIT * (1 << min(beyond, 10)), _LONGEST_WAIT)
 
 
 def _free_for_code(failed: Sequence[datetime], now: datetime) -> datetime | None:

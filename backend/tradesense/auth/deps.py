@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from tradesense.auth.parts import Auth
 from tradesense.auth.new_password import NewPassword
+from tradesense.auth.parts import Auth
 from tradesense.auth.reauth import PasswordProof
+from tradesense.auth.refreshing import Refreshing
 from tradesense.auth.registration import Registration
 from tradesense.auth.sessions import Sessions
 from tradesense.auth.signing_in import SigningIn
@@ -41,6 +42,11 @@ async def signing_in(request: Request) -> SigningIn:
     return SigningIn(request.state.auth, request.state.database)
 
 
+async def refreshing(request: Request) -> Refreshing:
+    """Return what refreshes sessions and signs out; it opens its own transactions."""
+    return Refreshing(request.state.auth, request.state.database)
+
+
 async def sessions_service(request: Request, session: DbSession) -> Sessions:
     """Return the sessions, within the request's transaction."""
     auth: Auth = request.state.auth
@@ -51,5 +57,6 @@ CurrentAuth = Annotated[Auth, Depends(current_auth)]
 CurrentRegistration = Annotated[Registration, Depends(registration)]
 CurrentNewPassword = Annotated[NewPassword, Depends(new_password)]
 CurrentPasswordProof = Annotated[PasswordProof, Depends(password_proof)]
+CurrentRefreshing = Annotated[Refreshing, Depends(refreshing)]
 CurrentSigningIn = Annotated[SigningIn, Depends(signing_in)]
 CurrentSessions = Annotated[Sessions, Depends(sessions_service)]

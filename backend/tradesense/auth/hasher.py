@@ -91,7 +91,7 @@ class PasswordHasher:
         return result
 
     def _hash(self, text: str) -> str:
-        hashed: str = self._context.hash(text, scheme="bcrypt_sha256")
+        hashed: str = self._context.hash(text)
         return hashed
 
     def _verify(self, text: str, stored: str | None) -> Verdict:
@@ -112,7 +112,7 @@ class PasswordHasher:
         return Verdict(True, self._hash(text) if self._context.needs_update(stored) else None)
 
     def _work_through(self, done: int) -> None:
-        """Take as long as our cost n takes beyond a hash of cost m = `done`: 2^n = 2^m + 2^m + ... + 2^(n-1)."""
+        """Take as long as our cost n takes beyond a hash of cost m = `done`: 2^m + ... + 2^(n-1)."""
         costs = range(done, self._rounds) if done else (self._rounds,)
         for cost in costs:
             bcrypt.hashpw(b"nobody's password", bcrypt.gensalt(cost))

@@ -1,4 +1,4 @@
-"""Tells whose an access token or API key is, on every request: from memory where it can, for at most a second.
+"""Tells whose a token or API key is, on every request: from memory where it can, for at most a second.
 
 What a token says is verified once. Whether its session lives, its person may come in, and what the role
 allows is asked of the database once a second and session, and forgotten at once where something is revoked.

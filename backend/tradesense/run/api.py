@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tradesense import __version__
+from tradesense.auth.routes import router as auth
 from tradesense.base.clock import Clock
 from tradesense.instruments.routes import router as instruments
 from tradesense.market.futures.rolls_routes import router as rolls
@@ -21,6 +22,7 @@ from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
 from tradesense.users.routes import router as users
+from tradesense.web.callers import RecogniseCaller
 from tradesense.web.docs import install_docs
 from tradesense.web.errors import LastResort, install_error_answers
 from tradesense.web.headers import AcceptedHosts, SecurityHeaders
@@ -35,7 +37,7 @@ PREFIX = "/api/v1"
 
 def routers() -> Iterable[APIRouter]:
     """Return the routers under `/api/v1`."""
-    return (futures, rolls, instruments, series, options_router, calculators_router, users)
+    return (futures, rolls, instruments, series, options_router, calculators_router, auth, users)
 
 
 def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:
@@ -72,6 +74,7 @@ def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock |
 
 def _add_layers(app: FastAPI, settings: Settings) -> None:
     # Each is put around the ones before it: the last one added sees a request first.
+    app.add_middleware(RecogniseCaller)
     app.add_middleware(AddressLimit)
     if settings.cors_origins:
         app.add_middleware(

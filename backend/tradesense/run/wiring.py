@@ -16,6 +16,7 @@ from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
 from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.options import OptionsDesk
+from tradesense.run.accounts import Accounts, open_accounts
 from tradesense.run.keys import kept_key
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
@@ -38,6 +39,7 @@ class Parts:
     cursors: CursorSigner
     database: Database
     post: Post
+    accounts: Accounts
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -48,6 +50,9 @@ class Parts:
             "database": self.database,
             "sealer": self.post.sealer,
             "outbox": self.post.outbox,
+            "auth": self.accounts.auth,
+            "callers": self.accounts.callers,
+            "api_keys": self.accounts.api_keys,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
@@ -77,6 +82,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await asyncio.to_thread(create_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
+        accounts = await stack.enter_async_context(open_accounts(settings, database, post, clock))
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         parts = Parts(
             settings=settings,
@@ -89,6 +95,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             cursors=CursorSigner(_signing_key(settings)),
             database=database,
             post=post,
+            accounts=accounts,
         )
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
         yield parts

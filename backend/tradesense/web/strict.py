@@ -1,9 +1,9 @@
 """Reads requests strictly: what the route did not declare, or could be read two ways, is refused.
 
 Routers are made with `api_router`. On its routes a query parameter that is unknown or repeated is a 422, a
-body that is not declared JSON a 415, a body over 1 MiB a 413 (a route may declare another `max_body_size`),
-and JSON with NaN, Infinity, 1e999, a lone surrogate, NUL or too many levels a 422. Who may not call it gets
-a 401 or 403 first.
+body that is not declared JSON a 415 (unless the route takes a form, and it is one), a body over 1 MiB a 413
+(a route may declare another `max_body_size`), and JSON with NaN, Infinity, 1e999, a lone surrogate, NUL or
+too many levels a 422. Who may not call it gets a 401 or 403 first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, params
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -78,13 +79,13 @@ class StrictRoute(APIRoute):
         access = self.access
         handle = super().get_route_handler()
         known = frozenset(_query_names(self.dependant))
-        wants_json = self.body_field is not None
+        check_body = _body_check(self.body_field)
 
         async def handle_strictly(request: Request) -> Response:
             access.check(request.scope["state"].get("caller"))
             _check_query(request.scope["query_string"], known)
-            if wants_json:
-                _check_content_type(request)
+            if check_body is not None:
+                check_body(request)
                 request = _StrictRequest(request.scope, request.receive)
             return await handle(request)
 
@@ -133,8 +134,31 @@ def _refuse(name: str, message: str, kind: str) -> None:
     raise RequestValidationError([{"type": kind, "loc": ("query", name), "msg": message}])
 
 
-def _check_content_type(request: Request) -> None:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _body_check(field: ModelField | None) -> Callable[[Request], None] | None:
+    if field is None:
+        return None
+    if isinstance(field.field_info, params.Form):
+        return _check_form
+    return _check_json if field.field_info.is_required() else _check_json_or_nothing
+
+
+def _check_form(request: Request) -> None:
+    if _media_type_of(request) != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+
+
+def _check_json_or_nothing(request: Request) -> None:
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if has_body or "content-type" in request.headers:
+        _check_json(request)
+
+
+def _media_type_of(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _check_json(request: Request) -> None:
+    media_type = _media_type_of(request)
     if media_type != "application/json" and not (
         media_type.startswith("application/") and media_type.endswith("+json")
     ):

@@ -1,0 +1,88 @@
+"""Opens what signing in needs: keys, hashers, the memory of who calls, the loops that write uses down."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from pydantic import SecretStr
+
+from tradesense.auth.api_keys import ApiKeys
+from tradesense.auth.hasher import PasswordHasher
+from tradesense.auth.keys import Purpose, derive_key
+from tradesense.auth.parts import Auth
+from tradesense.auth.passwords import PasswordPolicy
+from tradesense.auth.recognise import RecognisedCallers
+from tradesense.auth.rules import AuthRules
+from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
+from tradesense.base.clock import Clock
+from tradesense.base.tasks import supervise
+from tradesense.infra.database import Database
+from tradesense.run.keys import kept_key
+from tradesense.run.post import Post
+from tradesense.run.settings import Settings
+
+_ROUNDS_OF_CODES: Final = 8
+"""Recovery codes are random, 79 bits: hashing them need not be as slow as hashing what people think up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What the layers and routes about callers find in the request's state."""
+
+    auth: Auth
+    callers: RecognisedCallers
+    api_keys: ApiKeys
+
+
+@asynccontextmanager
+async def open_accounts(
+    settings: Settings, database: Database, post: Post, clock: Clock
+) -> AsyncIterator[Accounts]:
+    """Open what signing in needs, and close it again."""
+    signing_secret = _secret(settings, settings.jwt_signing_key, "jwt-signing.key")
+    hash_secret = _secret(settings, settings.token_hash_key, "token-hash.key")
+    former = [key.get_secret_value().encode() for key in settings.jwt_former_keys]
+    access_tokens = AccessTokens(signing_secret, clock, seconds=settings.access_token_seconds, former=former)
+    rules = auth_rules(settings)
+    api_keys = ApiKeys(database, clock, post.outbox, derive_key(hash_secret, Purpose.API_KEYS))
+    callers = RecognisedCallers(database, clock, access_tokens, api_keys, idle_life=rules.idle_life)
+    hasher = PasswordHasher(settings.password_hash_rounds)
+    code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES), workers=1)
+    auth = Auth(
+        rules=rules,
+        clock=clock,
+        hasher=hasher,
+        code_hasher=code_hasher,
+        policy=PasswordPolicy(min_length=settings.password_min_length),
+        access_tokens=access_tokens,
+        mfa_tokens=MfaTokens(signing_secret, clock),
+        refresh_tokens=RefreshTokens(hash_secret),
+        hash_secret=hash_secret,
+        callers=callers,
+        outbox=post.outbox,
+    )
+    async with AsyncExitStack() as stack:
+        stack.callback(hasher.close)
+        stack.callback(code_hasher.close)
+        await stack.enter_async_context(supervise("session uses", callers.keep_uses))
+        await stack.enter_async_context(supervise("key uses", api_keys.keep_uses))
+        yield Accounts(auth, callers, api_keys)
+
+
+def auth_rules(settings: Settings) -> AuthRules:
+    """Return what the settings say about signing in."""
+    return AuthRules(
+        session_life=timedelta(hours=settings.session_hours),
+        idle_life=timedelta(hours=settings.session_idle_hours),
+        registration_open=settings.registration_open,
+        needs_verified_email=settings.require_email_verification,
+        secure_cookies=settings.has_secure_cookies,
+    )
+
+
+def _secret(settings: Settings, given: SecretStr | None, name: str) -> bytes:
+    return given.get_secret_value().encode() if given is not None else kept_key(settings.data_dir, name)
