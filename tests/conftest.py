@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.fixtures.app",
     "tests.fixtures.market",
     "tests.fixtures.served",
+    "tests.fixtures.tokens",
 ]
 
 

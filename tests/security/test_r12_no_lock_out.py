@@ -39,7 +39,7 @@ def test_r12_the_owner_s_session_and_the_way_by_mail_still_work(people: People) 
     assert people.nobody().post(AUTH + "/password/forgot", json={"email": person.email}).status_code == 202
     token = link_token(people.wait_for_mail(person.email, "new password"))
     changed = new_password()
-    answer = people.nobody().post(AUTH + "/password/reset", json={"token": token, "new_password": changed})
+    answer = people.nobody().post(AUTH + "/password/reset", json={"token": token, "password": changed})
     assert answer.status_code == 204, answer.text
     assert people.log_in(Person(person.email, changed)).status_code == 200
 

@@ -47,7 +47,7 @@ def test_r18_a_reset_password_is_told_once_after_its_link(people: People) -> Non
     people.nobody().post(AUTH + "/password/forgot", json={"email": person.email})
     link = people.wait_for_mail(person.email, "new password")
     assert only_in_links(people.ledger, text_of(link))
-    body = {"token": link_token(link), "new_password": new_password()}
+    body = {"token": link_token(link), "password": new_password()}
     assert people.nobody().post(AUTH + "/password/reset", json=body).status_code == 204
     people.wait_for_mail(person.email, "password was changed")
     assert kinds_of(people, person).count("reset_password") == 1
