@@ -135,6 +135,7 @@ class EmbeddedPostgres:
         settings["unix_socket_directories"] = str(self._socket_folder)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.trim_log()
+        self._remove_socket()
         with self._open_log() as log:
             self._process = self._account.start(
                 [self._binaries / "postgres", "-D", self._cluster, *options], output=log, ends_with_us=True
@@ -229,6 +230,11 @@ class EmbeddedPostgres:
         self._account.own(folder)
         note.write_text(str(folder))
         return folder
+
+    def _remove_socket(self) -> None:
+        # Left by a killed server; its lock names a process, which may be not yet buried or another by now.
+        for name in (f".s.PGSQL.{_PORT}", f".s.PGSQL.{_PORT}.lock"):
+            (self._socket_folder / name).unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         if self._lock is None:
