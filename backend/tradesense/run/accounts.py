@@ -25,7 +25,7 @@ from tradesense.run.keys import kept_key
 from tradesense.run.post import Post
 from tradesense.run.settings import Settings
 
-_ROUNDS_OF_CODES: Final = 8
+_ROUNDS_OF_CODES: Final = 10
 """Recovery codes are random, 79 bits: hashing them need not be as slow as hashing what people think up."""
 
 

@@ -11,6 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tradesense import __version__
+from tradesense.auth.api_keys_routes import router as api_keys
+from tradesense.auth.mfa_routes import router as mfa
 from tradesense.auth.routes import router as auth
 from tradesense.base.clock import Clock
 from tradesense.instruments.routes import router as instruments
@@ -37,7 +39,18 @@ PREFIX = "/api/v1"
 
 def routers() -> Iterable[APIRouter]:
     """Return the routers under `/api/v1`."""
-    return (futures, rolls, instruments, series, options_router, calculators_router, auth, users)
+    return (
+        futures,
+        rolls,
+        instruments,
+        series,
+        options_router,
+        calculators_router,
+        auth,
+        mfa,
+        api_keys,
+        users,
+    )
 
 
 def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:
