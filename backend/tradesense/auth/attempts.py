@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CODE = "code"
     MAIL_NEW_ACCOUNT = "mail_new_account"
     MAIL_RESET = "mail_reset"
+    MAIL_CHANGE = "mail_change"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,10 @@ class SecondFactors:
         self._tell(Event.RECOVERY_CODES_MADE, user, letter, caller, visitor)
         return codes
 
+    async def prove(self, user_id: UUID, typed: str, visitor: Visitor) -> None:
+        """Spend a code for something else. Raises `NotEnabled`, `InvalidCode`, `TooManyAttempts`."""
+        await self._accept(await self._enabled(user_id), typed, visitor)
+
     async def _take_turn(self, user_id: UUID) -> SecondFactor | None:
         await self._attempts.check(Kind.CODE, str(user_id), alone=True)
         return await self._stored.find(user_id, lock=True)

@@ -11,6 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tradesense import __version__
+from tradesense.auth.account_routes import email_router as email
+from tradesense.auth.account_routes import users_router as account
 from tradesense.auth.api_keys_routes import router as api_keys
 from tradesense.auth.mfa_routes import router as mfa
 from tradesense.auth.routes import router as auth
@@ -49,7 +51,9 @@ def routers() -> Iterable[APIRouter]:
         auth,
         mfa,
         api_keys,
+        email,
         users,
+        account,
     )
 
 

@@ -7,6 +7,7 @@ from tradesense.users.idempotency import CallOnce, Idempotency
 from tradesense.users.letters import Letter, Letters
 from tradesense.users.models import AuditEvent, User
 from tradesense.users.outbox import Outbox
+from tradesense.users.preferences import PreferencesService
 from tradesense.users.repository import UserQuery
 from tradesense.users.rules import email_key
 from tradesense.users.schemas import AuditItem, EmailText, FullName, Strict, UserChange, UserItem, UserOut
@@ -30,6 +31,7 @@ __all__ = [
     "Letter",
     "Letters",
     "Outbox",
+    "PreferencesService",
     "Role",
     "Status",
     "Strict",

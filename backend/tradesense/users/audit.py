@@ -43,7 +43,6 @@ class Event(StrEnum):
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"
     ENABLED = "enabled"
-    EXPORTED = "exported"
     DELETED = "deleted"
 
 
