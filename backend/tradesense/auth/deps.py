@@ -13,6 +13,7 @@ from tradesense.auth.refreshing import Refreshing
 from tradesense.auth.registration import Registration
 from tradesense.auth.sessions import Sessions
 from tradesense.auth.signing_in import SigningIn
+from tradesense.web.rate_limits import RateLimits
 from tradesense.web.session import DbSession
 
 
@@ -44,7 +45,13 @@ async def signing_in(request: Request) -> SigningIn:
 
 async def refreshing(request: Request) -> Refreshing:
     """Return what refreshes sessions and signs out; it opens its own transactions."""
-    return Refreshing(request.state.auth, request.state.database)
+    return Refreshing(request.state.auth, request.state.database, request.state.limiter)
+
+
+async def current_limits(request: Request) -> RateLimits:
+    """Return `state.limiter`."""
+    limiter: RateLimits = request.state.limiter
+    return limiter
 
 
 async def sessions_service(request: Request, session: DbSession) -> Sessions:
@@ -57,6 +64,7 @@ CurrentAuth = Annotated[Auth, Depends(current_auth)]
 CurrentRegistration = Annotated[Registration, Depends(registration)]
 CurrentNewPassword = Annotated[NewPassword, Depends(new_password)]
 CurrentPasswordProof = Annotated[PasswordProof, Depends(password_proof)]
+CurrentLimits = Annotated[RateLimits, Depends(current_limits)]
 CurrentRefreshing = Annotated[Refreshing, Depends(refreshing)]
 CurrentSigningIn = Annotated[SigningIn, Depends(signing_in)]
 CurrentSessions = Annotated[Sessions, Depends(sessions_service)]

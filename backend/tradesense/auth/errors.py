@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradesense.base.errors import Forbidden, Invalid, TooMany, Unavailable, Unrecognised, Unusable
+from tradesense.base.errors import Forbidden, Invalid, NotFound, TooMany, Unavailable, Unrecognised, Unusable
 
 
 class InvalidCredentials(Unrecognised):
@@ -21,6 +21,13 @@ class SessionEnded(Unrecognised):
 
     def __init__(self) -> None:
         super().__init__("The session has ended; sign in again.")
+
+
+class UnknownSession(NotFound):
+    code = "unknown_session"
+
+    def __init__(self) -> None:
+        super().__init__("You have no such session.")
 
 
 class InvalidCode(Unrecognised):

@@ -11,6 +11,7 @@ from tradesense.auth.sessions import Reason
 from tradesense.auth.signing_in import SigningIn
 from tradesense.base.principal import Principal, Via
 from tradesense.users import Event, record
+from tradesense.web.rate_limits import RateLimits
 from tradesense.web.session import Database
 from tradesense.web.visitor import Visitor
 
@@ -18,9 +19,10 @@ from tradesense.web.visitor import Visitor
 class Refreshing:
     """Refreshes sessions and signs out of them; opens its own transactions."""
 
-    def __init__(self, auth: Auth, database: Database) -> None:
+    def __init__(self, auth: Auth, database: Database, limits: RateLimits) -> None:
         self._auth = auth
         self._database = database
+        self._limits = limits
 
     async def refresh(
         self, in_cookie: str | None, in_body: str | None, visitor: Visitor, *, response: Response
@@ -35,6 +37,10 @@ class Refreshing:
         token = in_cookie or in_body
         if token is None:
             raise SessionEnded
+        async with self._database.transaction() as session:
+            named = await self._auth.sessions(session).find_by_refresh(token)
+        if named is not None:
+            await self._limits.hit_refresh(named.id)
         async with self._database.transaction() as session:
             live = await self._auth.sessions(session).refresh(token, visitor)
         seconds = self._auth.access_tokens.seconds

@@ -6,7 +6,13 @@ from typing import Annotated
 
 from fastapi import Form, Request, Response
 
-from tradesense.auth.deps import CurrentAuth, CurrentRefreshing, CurrentRegistration, CurrentSigningIn
+from tradesense.auth.deps import (
+    CurrentAuth,
+    CurrentLimits,
+    CurrentRefreshing,
+    CurrentRegistration,
+    CurrentSigningIn,
+)
 from tradesense.auth.errors import SessionEnded
 from tradesense.auth.schemas import (
     LoginIn,
@@ -20,35 +26,37 @@ from tradesense.auth.schemas import (
     SignedInScript,
     TokenForm,
 )
+from tradesense.auth.signing_in import subject_of
 from tradesense.users import UserOut
 from tradesense.web.access import PUBLIC
 from tradesense.web.callers import REFRESH_COOKIE
-from tradesense.web.cookies import clear_session_cookies
+from tradesense.web.cookies import clear_session_cookies, say_signed_out
 from tradesense.web.errors import answer_of, problem_responses
 from tradesense.web.strict import api_router
 from tradesense.web.visitor import CurrentVisitor
 
 router = api_router(access=PUBLIC, prefix="/auth", tags=["auth"])
 
-_OAUTH2_FORM = Annotated[TokenForm, Form()]
-
 
 @router.post(
     "/register",
+    summary="Make an account",
+    operation_id="register",
     status_code=201,
     response_model=UserOut,
     responses={
         202: {"model": MailOnTheWay, "description": "Where addresses are confirmed first: a mail was sent."},
-        **problem_responses(403, 409, 429, 503),
+        **problem_responses(403, 409, 422, 429, 503),
     },
 )
 async def register(
-    wanted: RegisterIn, registration: CurrentRegistration, visitor: CurrentVisitor
+    wanted: RegisterIn, registration: CurrentRegistration, limits: CurrentLimits, visitor: CurrentVisitor
 ) -> UserOut | Response:
     """Make an account. It does not sign in.
 
     Where addresses must be confirmed first, the answer is the same 202 whether or not there is an account.
     """
+    await limits.hit_auth(visitor.ip, subject_of(wanted.email))
     user = await registration.register(wanted, visitor)
     if user is not None:
         return user
@@ -56,33 +64,55 @@ async def register(
     return Response(words.model_dump_json(), 202, media_type="application/json")
 
 
-@router.post("/login", responses=problem_responses(401, 429, 503))
-async def login(
-    given: LoginIn, signing_in: CurrentSigningIn, visitor: CurrentVisitor, response: Response
+@router.post(
+    "/login",
+    summary="Sign in",
+    operation_id="log_in",
+    response_model=SignedIn | MfaRequired,
+    responses=problem_responses(401, 422, 429, 503),
+)
+async def log_in(
+    given: LoginIn,
+    signing_in: CurrentSigningIn,
+    limits: CurrentLimits,
+    visitor: CurrentVisitor,
+    response: Response,
 ) -> SignedIn | MfaRequired:
     """Sign in with e-mail address and password; sets the cookies.
 
     An account with a second factor gets a `mfa_token` for `POST /auth/mfa/challenge` instead, and no cookie.
     """
+    await limits.hit_auth(visitor.ip, subject_of(given.email))
     return await signing_in.by_password(given.email, given.password, visitor, response=response)
 
 
-@router.post("/token", responses=problem_responses(401, 429, 503))
-async def token(
-    form: _OAUTH2_FORM, signing_in: CurrentSigningIn, visitor: CurrentVisitor, response: Response
-) -> SignedInScript | MfaRequired:
-    """Sign in as a script, by the form of an OAuth2 password grant: the refresh token is in the body, too."""
-    answer = await signing_in.by_password(
+@router.post(
+    "/token",
+    summary="Sign in as a script",
+    operation_id="get_token",
+    response_model=SignedInScript | MfaRequired,
+    responses=problem_responses(401, 422, 429, 503),
+)
+async def get_token(
+    form: Annotated[TokenForm, Form()],
+    signing_in: CurrentSigningIn,
+    limits: CurrentLimits,
+    visitor: CurrentVisitor,
+    response: Response,
+) -> SignedIn | MfaRequired:
+    """Sign in by the form of an OAuth2 password grant: the same, with the refresh token in the body."""
+    await limits.hit_auth(visitor.ip, subject_of(form.username))
+    return await signing_in.by_password(
         form.username, form.password, visitor, response=response, for_script=True
     )
-    assert isinstance(answer, SignedInScript | MfaRequired)
-    return answer
 
 
 @router.post(
     "/refresh",
-    responses=problem_responses(400, 401, 403, 429, 503),
+    summary="Stay signed in",
+    operation_id="refresh",
     response_model=RefreshedScript | Refreshed,
+    responses=problem_responses(400, 401, 403, 422, 429, 503),
 )
 async def refresh(
     request: Request,
@@ -91,7 +121,7 @@ async def refresh(
     auth: CurrentAuth,
     response: Response,
     given: RefreshIn | None = None,
-) -> RefreshedScript | Refreshed | Response:
+) -> Refreshed | Response:
     """Exchange a refresh token for fresh tokens.
 
     A browser sends its cookie and gets new cookies; a script sends the token in the body and gets a new pair
@@ -108,13 +138,19 @@ async def refresh(
         return answer
 
 
-@router.post("/logout", status_code=204, responses=problem_responses(403, 503))
-async def logout(
+@router.post(
+    "/logout",
+    summary="Sign out",
+    operation_id="log_out",
+    status_code=204,
+    responses=problem_responses(403, 503),
+)
+async def log_out(
     request: Request, refreshing: CurrentRefreshing, visitor: CurrentVisitor, auth: CurrentAuth
 ) -> Response:
     """Sign out: the session ends at once, everywhere. Without one nothing is to end, and that is well."""
     caller = request.scope["state"].get("caller")
     await refreshing.sign_out(caller, request.cookies.get(REFRESH_COOKIE), visitor)
-    answer = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "storage"'})
-    clear_session_cookies(answer, secure=auth.rules.secure_cookies)
+    answer = Response(status_code=204)
+    say_signed_out(answer, secure=auth.rules.secure_cookies)
     return answer

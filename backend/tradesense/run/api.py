@@ -15,7 +15,9 @@ from tradesense.auth.account_routes import email_router as email
 from tradesense.auth.account_routes import users_router as account
 from tradesense.auth.api_keys_routes import router as api_keys
 from tradesense.auth.mfa_routes import router as mfa
+from tradesense.auth.password_routes import router as passwords
 from tradesense.auth.routes import router as auth
+from tradesense.auth.session_routes import router as sessions
 from tradesense.base.clock import Clock
 from tradesense.instruments.routes import router as instruments
 from tradesense.market.futures.rolls_routes import router as rolls
@@ -49,6 +51,8 @@ def routers() -> Iterable[APIRouter]:
         options_router,
         calculators_router,
         auth,
+        passwords,
+        sessions,
         mfa,
         api_keys,
         email,

@@ -53,6 +53,8 @@ class Parts:
             "auth": self.accounts.auth,
             "callers": self.accounts.callers,
             "api_keys": self.accounts.api_keys,
+            "limiter": self.accounts.limiter,
+            "csrf_key": self.accounts.csrf_key,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),

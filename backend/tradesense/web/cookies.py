@@ -35,6 +35,12 @@ def set_session_cookies(
     )
 
 
+def say_signed_out(response: Response, *, secure: bool) -> None:
+    """Take the cookies away, and have the browser drop what it kept of our pages."""
+    clear_session_cookies(response, secure=secure)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
 def clear_session_cookies(response: Response, *, secure: bool) -> None:
     """Take them away again."""
     response.delete_cookie(ACCESS_COOKIE, path="/", secure=secure, httponly=True, samesite="lax")
