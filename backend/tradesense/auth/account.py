@@ -15,7 +15,6 @@ from tradesense.auth.attempts import Kind
 from tradesense.auth.mfa import SecondFactors
 from tradesense.auth.models import ApiKey, Session
 from tradesense.auth.parts import Auth
-from tradesense.auth.sessions import Reason
 from tradesense.base.after_commit import after_commit
 from tradesense.base.errors import Invalid
 from tradesense.base.principal import Principal
@@ -88,7 +87,7 @@ class Account:
             self._record(Event.DISABLED if disabled else Event.ENABLED, user.id, caller, visitor)
             self._tell(user, letters.disabled(now) if disabled else letters.enabled(now))
             if disabled:
-                await self._end_credentials(user.id)
+                await self._stored.end_credentials(user.id, now)
         self._forget_callers(user.id)
         return user_item(user)
 
@@ -114,11 +113,6 @@ class Account:
             page, more = await self._users.events(user_id, before=before, limit=_EVENTS_AT_ONCE)
             found += page
         return found
-
-    async def _end_credentials(self, user_id: UUID) -> None:
-        await self._auth.sessions(self._session).revoke_all(user_id, Reason.ACCOUNT)
-        await self._auth.links(self._session).void(user_id)
-        await self._stored.revoke_api_keys(user_id, self._clock.now())
 
     async def _forget_attempts(self, user: User) -> None:
         attempts = self._auth.attempts(self._session)

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from tradesense.auth.models import ApiKey, Session
+from tradesense.auth.models import ApiKey, Link, Session
+from tradesense.auth.sessions import Reason
 
 
 class AccountRepository:
@@ -31,10 +32,18 @@ class AccountRepository:
         query = select(ApiKey).where(col(ApiKey.user_id) == user_id).order_by(col(ApiKey.created_at).desc())
         return (await self._session.execute(query)).scalars().all()
 
-    async def revoke_api_keys(self, user_id: UUID, now: datetime) -> None:
-        """End every key of the person."""
+    async def end_credentials(self, user_id: UUID, now: datetime) -> None:
+        """End every session, key and mailed link of the person, for good."""
+        await self._session.execute(
+            update(Session)
+            .where(col(Session.user_id) == user_id, col(Session.revoked_at).is_(None))
+            .values(revoked_at=now, revoked_reason=Reason.ACCOUNT)
+        )
         await self._session.execute(
             update(ApiKey)
             .where(col(ApiKey.user_id) == user_id, col(ApiKey.revoked_at).is_(None))
             .values(revoked_at=now)
+        )
+        await self._session.execute(
+            update(Link).where(col(Link.user_id) == user_id, col(Link.used_at).is_(None)).values(used_at=now)
         )

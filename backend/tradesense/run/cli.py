@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradesense import __version__
-from tradesense.run import import_command
+from tradesense.run import import_command, users_command
 from tradesense.run.no_frames import keep_frames_out
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database of people up to date")
     migrate.set_defaults(command=_migrate)
     import_command.add_parser(commands)
+    users_command.add_parser(commands)
     openapi = commands.add_parser("openapi", help="write the API's OpenAPI document")
     openapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
     openapi.set_defaults(command=_openapi)

@@ -47,6 +47,11 @@ class UserRepository:
         query = select(User).where(col(User.email_key) == key)
         return (await self._session.execute(query)).scalar_one_or_none()
 
+    async def existing_keys(self, keys: Sequence[str]) -> set[str]:
+        """Return those of the address keys that have an account."""
+        query = select(col(User.email_key)).where(col(User.email_key).in_(keys))
+        return set((await self._session.execute(query)).scalars())
+
     async def add(self, user: User) -> bool:
         """Add an account; `False` where another has its address, also one added at the same moment."""
         added = await self._session.execute(
