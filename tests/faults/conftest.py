@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.database import DatabaseServer
 from tradesense.run.api import create_app
+
+# Each call names somebody else, for attempts on one account are limited.
+_numbers = itertools.count()
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,8 @@ async def desk(breakable_server: DatabaseServer, tmp_path: Path) -> AsyncIterato
 
 async def log_in(client: httpx.AsyncClient) -> httpx.Response:
     """Try to sign in as nobody known: a call that needs the database and is answered 401."""
-    body = {"email": "nobody@example.com", "password": "not-the-password-of-anybody"}
+    email = f"nobody{next(_numbers)}@example.com"
+    body = {"email": email, "password": "not-the-password-of-anybody"}
     return await client.post("/api/v1/auth/login", json=body)
 
 
