@@ -1,0 +1,1 @@
+export { useSubmit } from '@/api/use-submit';
