@@ -17,7 +17,7 @@ COMMON = [
     "password1234",
     "Password1234",
     "1234567890123",
-    "qwertyuiopas",
+    "qwertyuiop12",
     "administrator",
     "iloveyou1234",
     "passwordpassword",

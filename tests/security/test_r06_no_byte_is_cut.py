@@ -20,7 +20,7 @@ def test_r06_what_differs_after_72_bytes_is_another_password(people: People) -> 
 
 
 def test_r06_letters_of_four_bytes_are_taken_and_all_count(people: People) -> None:
-    emoji = [chr(0x1F600 + number) for number in range(64)]
+    emoji = [chr(0x1F600 + 37 * number % 64) for number in range(64)]
     person = people.register(password="".join(emoji))
     assert people.log_in(person).status_code == 200
     assert people.log_in(Person(person.email, "".join([*emoji[:-1], "\U0001f680"]))).status_code == 401

@@ -50,7 +50,7 @@ def _is_common(text: str) -> bool:
     common = _common_passwords()
     if any(len(each) >= _SHORTEST_WORD and each in common for each in candidates):
         return True
-    return len(set(text)) == 1 or _is_sequence(text)
+    return len(_repeated_part(text)) < _SHORTEST_WORD or _is_sequence(text)
 
 
 def _is_mostly(text: str, words: Iterable[str]) -> bool:
@@ -93,7 +93,8 @@ def _is_sequence(text: str) -> bool:
 
 @cache
 def _common_passwords() -> frozenset[str]:
-    # Tens of thousands of words: read when the first password is chosen, not at each start.
+    # Tens of thousands of words: read when the first password is chosen, not at each start. A word stands
+    # in one of the lists only, many common passwords in those of names and words.
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    return frozenset(word.casefold() for word in FREQUENCY_LISTS["passwords"])
+    return frozenset(word.casefold() for words in FREQUENCY_LISTS.values() for word in words)
