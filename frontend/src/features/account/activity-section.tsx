@@ -37,7 +37,6 @@ export function ActivitySection() {
               <time key="when" dateTime={item.ts} title={formatInstant(item.ts, zone)}>
                 {formatAgo(item.ts, now)}
               </time>,
-              !item.by_you && 'by an administrator or the program',
               item.user_agent && deviceWords(item.user_agent),
               item.ip,
             ].filter(Boolean)}

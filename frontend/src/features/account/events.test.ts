@@ -1,9 +1,10 @@
 import { eventWords, isAlarming } from './events';
 
 describe('what happened to an account', () => {
-  it('is told in words, with the name of the thing', () => {
+  it('is told in words, with who did it where that was an administrator', () => {
     expect(eventWords({ event: 'signed_in', by_you: true, detail: {} })).toBe('Signed in');
-    expect(eventWords({ event: 'api_key_made', by_you: true, detail: { name: 'Notebook' } })).toBe('An API key was made: Notebook');
+    expect(eventWords({ event: 'role_changed', by_you: false, detail: { from: 'trader', to: 'viewer' } })).toBe('The role was changed from trader to viewer by an administrator');
+    expect(eventWords({ event: 'sign_in_failed', by_you: false, detail: {} })).toBe('A sign-in failed: wrong password');
   });
   it('is told as it is where no words are known', () => expect(eventWords({ event: 'moon_landed', by_you: false, detail: {} })).toBe('Moon landed'));
   it('stands out where somebody else may have done it', () => {

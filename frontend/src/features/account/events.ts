@@ -1,10 +1,7 @@
-/** Something that happened to the account, as the API tells it. */
-export interface AuditItem {
-  ts: string;
+/** What is told of something that happened to the account. */
+interface AuditItem {
   event: string;
   by_you: boolean;
-  ip: string | null;
-  user_agent: string | null;
   detail: Record<string, unknown>;
 }
 
@@ -43,13 +40,16 @@ const WORDS: Record<string, string> = {
 /** What the owner should look at, because somebody else may have done it. */
 const ALARMING = new Set(['sign_in_failed', 'code_failed', 'refresh_reuse', 'mfa_disabled', 'recovery_code_used']);
 
+/** What only an administrator does to the account of somebody else. */
+const BY_ADMINISTRATORS = new Set(['role_changed', 'disabled', 'enabled']);
+
 const sentenceOf = (event: string) => event.charAt(0).toUpperCase() + event.slice(1).replaceAll('_', ' ');
 
-/** An event in words: what happened, to which thing, and who did it where that was not the owner. */
-export function eventWords(item: Pick<AuditItem, 'event' | 'by_you' | 'detail'>): string {
-  const words = WORDS[item.event] ?? sentenceOf(item.event);
-  const name = typeof item.detail.name === 'string' ? `: ${item.detail.name}` : '';
-  return `${words}${name}`;
+/** An event in words: what happened, and who did it where that was not the owner. */
+export function eventWords({ event, by_you, detail }: AuditItem): string {
+  const change = typeof detail.from === 'string' && typeof detail.to === 'string' ? ` from ${detail.from} to ${detail.to}` : '';
+  const words = (WORDS[event] ?? sentenceOf(event)) + change;
+  return !by_you && BY_ADMINISTRATORS.has(event) ? `${words} by an administrator` : words;
 }
 
 export const isAlarming = (event: string): boolean => ALARMING.has(event);

@@ -63,8 +63,8 @@ export function ListRow({ title, facts, action }: RowProps) {
           {facts.map((fact, index) => (
             // Facts have no name of their own and never change places.
             <span key={index}>
-              {index > 0 && <span aria-hidden> · </span>}
-              <span className="whitespace-nowrap">{fact}</span>
+              {index > 0 && ' · '}
+              {fact}
             </span>
           ))}
         </div>

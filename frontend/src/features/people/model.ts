@@ -47,8 +47,8 @@ export function questionFor(intent: Intent): Question {
     };
   }
   return intent.status === 'disabled'
-    ? { title: `Disable ${name}?`, text: 'They are signed out everywhere and their API keys stop, at once. Nothing of theirs is deleted.', action: 'Disable account', done: `${name} is disabled` }
-    : { title: `Enable ${name} again?`, text: 'They can sign in again with their password. API keys that have not expired work again.', action: 'Enable account', done: `${name} can sign in again` };
+    ? { title: `Disable ${name}?`, text: 'They are signed out everywhere at once, and their API keys end for good. Nothing else of theirs is deleted.', action: 'Disable account', done: `${name} is disabled` }
+    : { title: `Enable ${name} again?`, text: 'They can sign in again with their password, and make new API keys.', action: 'Enable account', done: `${name} can sign in again` };
 }
 
 /** Where one is in a list that is read page by page: the cursors of the pages before this one. */

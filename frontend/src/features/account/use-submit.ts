@@ -1,1 +1,0 @@
-export { useSubmit } from '@/api/use-submit';

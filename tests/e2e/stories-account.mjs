@@ -1,0 +1,249 @@
+// What a person does with an account: sign in, set up the second step, end sessions, make keys; and axe on each page.
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { base, facts, walk } from './walk.mjs';
+
+const AXE = readFileSync(createRequire(new URL('../../frontend/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const STEP_SECONDS = 30;
+
+/** The code an authenticator shows for a secret, `steps` of 30 s from now (RFC 6238). */
+function codeOf(secret, steps = 0) {
+  const bits = [...secret.replaceAll(/\s/g, '')].map((mark) => BASE32.indexOf(mark).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / STEP_SECONDS) + steps));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+const part = (page, id) => page.locator(`section#${id}`);
+
+async function signIn(page, person, code = null) {
+  await page.goto(`${base}/login`);
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  if (code !== null) await page.getByLabel(/Code/).fill(code());
+}
+
+/** Signed in without the login page: the cookies of this browser, as the API sets them. */
+async function admit(page, person) {
+  await page.goto(`${base}/login`);
+  const status = await page.evaluate(async ([email, password]) => {
+    const answer = await fetch('/api/v1/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+    return answer.status;
+  }, [person.email, person.password]);
+  if (status !== 200) throw new Error(`sign-in was answered ${status}`);
+}
+
+/** What axe calls serious or critical on the page as it stands, in its present theme. */
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations: found } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return found.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  });
+}
+
+async function inBothThemes(page, look) {
+  const seen = {};
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => localStorage.setItem('theme', name), theme);
+    await page.reload();
+    seen[theme] = await look();
+  }
+  return seen;
+}
+
+const STORIES = {
+  /** The second step, from turning it on to signing in with a code. */
+  async twoStep(page) {
+    const person = facts.person;
+    await admit(page, person);
+    await page.goto(`${base}/account`);
+    const section = part(page, 'two-step');
+    await section.getByRole('button', { name: 'Set up two-step sign-in' }).click();
+    await section.getByLabel('Your password', { exact: true }).fill('not the password at all');
+    await section.getByRole('button', { name: 'Next' }).click();
+    const refusal = await section.getByRole('alert').first().innerText();
+    await section.getByLabel('Your password', { exact: true }).fill(person.password);
+    await section.getByRole('button', { name: 'Next' }).click();
+    const secret = await section.getByTestId('totp-secret').innerText();
+    const picture = await section.getByRole('img', { name: /QR code/ }).evaluate((image) => ({ scheme: image.src.slice(0, 19), width: image.naturalWidth }));
+    await section.getByLabel('Code from the app').fill(codeOf(secret));
+    await section.getByRole('button', { name: 'Turn it on' }).click();
+    const codes = await section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
+    await section.getByRole('button', { name: 'I kept them' }).click();
+    await section.getByText(/On since/).waitFor();
+    const left = await section.getByText(/recovery codes? (is|are) left/).innerText();
+    await page.evaluate(() => fetch('/api/v1/auth/logout', { method: 'POST' }));
+    await page.goto(`${base}/account`);
+    await page.waitForURL(/\/login/);
+    await signIn(page, person, () => codeOf(secret, 1));
+    await page.waitForURL(/\/account/);
+    await part(page, 'two-step').getByText(/On since/).waitFor();
+    return { refusal, secret, picture, codes, left, address: page.url() };
+  },
+
+  /** Another session is ended from here, and dies there. */
+  async otherSession(page) {
+    await admit(page, facts.person);
+    const elsewhere = await page.context().browser().newContext({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
+    const other = await elsewhere.newPage();
+    await admit(other, facts.person);
+    await other.goto(`${base}/account`);
+    await part(other, 'sessions').getByText('This one').waitFor();
+    await page.goto(`${base}/account`);
+    const list = part(page, 'sessions').getByRole('list', { name: 'Sessions' });
+    await list.getByRole('listitem').nth(1).waitFor();
+    const rows = await list.getByRole('listitem').allInnerTexts();
+    await list.getByRole('button', { name: /End session of Firefox on Windows/ }).click();
+    await list.getByText('Firefox on Windows').waitFor({ state: 'detached' });
+    await other.goto(`${base}/account`);
+    await other.waitForURL(/\/login/);
+    await part(page, 'sessions').getByText('This one').waitFor();
+    return { rows, otherAddress: other.url() };
+  },
+
+  /** A key is made, shown once, listed by its ends; later revoked. `told` waits while the test uses it. */
+  async apiKey(page, told) {
+    await admit(page, facts.person);
+    await page.goto(`${base}/account`);
+    const section = part(page, 'api-keys');
+    await section.getByText('No keys yet').waitFor();
+    await section.getByRole('button', { name: 'Make key' }).click();
+    await section.getByLabel('Name').fill('Nightly report');
+    await section.getByLabel(/Read portfolios/).check();
+    await section.getByLabel('Expires after').selectOption({ label: '30 days' });
+    await section.getByRole('button', { name: 'Make key' }).click();
+    const key = await section.getByTestId('new-key').innerText();
+    const command = await section.getByTestId('curl').innerText();
+    process.stdout.write(`${JSON.stringify({ key, command })}\n`);
+    await told();
+    await page.reload();
+    const row = section.getByRole('listitem').filter({ hasText: 'Nightly report' });
+    const listed = await row.innerText();
+    const shownAgain = (await page.content()).includes(key);
+    await row.getByRole('button', { name: 'Revoke key Nightly report' }).click();
+    const dialog = page.getByRole('alertdialog');
+    const question = await dialog.innerText();
+    await dialog.getByRole('button', { name: 'Revoke key' }).click();
+    await section.getByText('No keys yet').waitFor();
+    return { key, listed, shownAgain, question };
+  },
+
+  /** Name, password, activity: the rest of the page, by keyboard where a person would. */
+  async settings(page) {
+    const person = facts.person;
+    await admit(page, person);
+    await page.goto(`${base}/account`);
+    const profile = part(page, 'profile');
+    await profile.getByLabel('Name').fill('Ada');
+    await page.keyboard.press('Enter');
+    await page.getByText('Your name is changed').waitFor();
+    const password = part(page, 'password');
+    await password.getByRole('button', { name: 'Change password' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('not the password at all');
+    await password.getByLabel('New password', { exact: true }).fill(facts.newPassword);
+    await page.keyboard.press('Enter');
+    const refusal = await password.getByRole('alert').first().innerText();
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('name'));
+    await password.getByLabel('Current password', { exact: true }).fill(person.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Your password is changed').waitFor();
+    await part(page, 'profile').getByRole('button', { name: 'Change e-mail address' }).click();
+    await profile.getByLabel('New e-mail address').fill(facts.newEmail);
+    await profile.getByLabel('Your password', { exact: true }).fill(facts.newPassword);
+    await profile.getByRole('button', { name: 'Write to the new address' }).click();
+    const asked = await profile.getByText('We wrote to').innerText();
+    await page.reload();
+    const name = await profile.getByLabel('Name').inputValue();
+    const events = await part(page, 'activity').getByRole('listitem').allInnerTexts();
+    const download = page.waitForEvent('download');
+    await part(page, 'data').getByRole('button', { name: 'Download your data' }).click();
+    const file = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    return { refusal, focused, asked, name, events, exported: JSON.stringify(file) };
+  },
+
+  /** The end of the account: only with the address typed, and then the way back in is shut. */
+  async deletion(page) {
+    await admit(page, facts.person);
+    await page.goto(`${base}/account`);
+    const section = part(page, 'delete');
+    await section.getByRole('button', { name: 'Delete account' }).click();
+    const button = section.getByRole('button', { name: 'Delete account for good' });
+    const early = await button.isEnabled();
+    await section.getByLabel(/^Type /).fill(facts.person.email);
+    await section.getByLabel('Your password', { exact: true }).fill(facts.person.password);
+    await button.click();
+    await page.waitForURL(/\/login/);
+    return { early };
+  },
+
+  /** An administrator finds a person, gives a role, and disables the account. */
+  async people(page) {
+    await admit(page, facts.admin);
+    await page.goto(`${base}/admin/users`);
+    await page.getByRole('searchbox').fill(facts.person.email);
+    const row = page.getByRole('row').filter({ hasText: facts.person.email });
+    await row.waitFor();
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+    await row.getByLabel(/^Role of/).selectOption({ label: 'Viewer' });
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Change role' }).click();
+    await page.getByText(/is now a viewer/).waitFor();
+    await row.getByRole('button', { name: /^Disable/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disable account' }).click();
+    await row.getByText('Disabled').waitFor();
+    await page.getByRole('searchbox').fill(facts.admin.email);
+    const own = page.getByRole('row').filter({ hasText: facts.admin.email });
+    await own.waitFor();
+    await own.getByRole('button', { name: /^Disable/ }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: 'Disable account' }).click();
+    const refusal = await dialog.getByRole('alert').innerText();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    return { refusal };
+  },
+
+  /** Who is no administrator is told so. */
+  async notForYou(page) {
+    await admit(page, facts.person);
+    await page.goto(`${base}/admin/users`);
+    const words = await page.getByRole('main').getByRole('status').innerText();
+    return { words };
+  },
+
+  /** Axe on the pages of accounts, in light and dark. */
+  async accessibility(page) {
+    const found = {};
+    for (const path of ['/login', '/register', '/forgot-password', '/reset-password#token=none']) {
+      await page.goto(base + path);
+      found[path] = await inBothThemes(page, async () => {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        return violations(page);
+      });
+    }
+    await admit(page, facts.admin);
+    await page.goto(`${base}/account`);
+    found['/account'] = await inBothThemes(page, async () => {
+      await part(page, 'activity').getByRole('listitem').first().waitFor();
+      for (const name of ['Change e-mail address', 'Change password', 'Set up two-step sign-in', 'Make key', 'Delete account']) await page.getByRole('button', { name, exact: true }).click();
+      return violations(page);
+    });
+    await page.goto(`${base}/admin/users`);
+    found['/admin/users'] = await inBothThemes(page, async () => {
+      await page.getByRole('table').waitFor();
+      const table = await violations(page);
+      await page.getByRole('button', { name: /^Disable/ }).first().click();
+      await page.getByRole('alertdialog').waitFor();
+      return [...table, ...(await violations(page))];
+    });
+    return { found };
+  },
+};
+
+await walk(STORIES);
