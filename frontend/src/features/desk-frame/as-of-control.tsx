@@ -39,9 +39,10 @@ export function AsOfControl() {
 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="control w-8 justify-center px-0 lg:w-auto lg:px-3" aria-label="Look at a moment in the past">
+      <Popover.Trigger className="control w-8 justify-center px-0 lg:w-auto lg:px-3">
         <History className="icon" aria-hidden />
         <span className="hidden lg:inline">{asOf ? 'Past' : 'Now'}</span>
+        <span className="sr-only">Look at a moment in the past</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content align="end" sideOffset={6} className="z-40 w-72 rounded border border-line bg-surface p-4 shadow-float">

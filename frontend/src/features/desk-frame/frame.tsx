@@ -50,10 +50,10 @@ export function Frame({ children }: { children: ReactNode }) {
               <span className="hidden text-16 font-semibold xl:inline">TradeSense</span>
             </DeskLink>
           </Suspense>
-          <button type="button" onClick={() => setSearching(true)} className="control w-8 justify-center px-0 text-muted md:w-72 md:justify-start md:px-3" aria-label="Search" aria-keyshortcuts="Control+K Meta+K">
+          <button type="button" onClick={() => setSearching(true)} className="control w-8 justify-center px-0 text-muted md:w-72 md:justify-start md:px-3" aria-keyshortcuts="Control+K Meta+K">
             <Search className="icon" aria-hidden />
-            <span className="hidden md:inline">Search</span>
-            <kbd className="ml-auto hidden rounded border border-line px-1 font-sans text-12 md:inline">Ctrl K</kbd>
+            <span className="max-md:sr-only">Search</span>
+            <kbd aria-hidden className="ml-auto hidden rounded border border-line px-1 font-sans text-12 md:inline">Ctrl K</kbd>
           </button>
           <div className="ml-auto flex min-w-0 items-center gap-2">
             <Suspense>
