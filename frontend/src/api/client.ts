@@ -1,11 +1,11 @@
 import createClient from 'openapi-fetch';
 import { REQUEST_TIMEOUT_MS } from '@/config/desk';
+import { browserSession } from './browser-session';
 import type { paths } from './generated/schema';
 import { Problem, problemFrom, unreachable } from './problem';
-import { sessionFetch } from './session-fetch';
 
 /** Same origin, relative addresses: one build serves every host. */
-const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: sessionFetch });
+const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: browserSession.fetch });
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Lower<M extends Method> = Lowercase<M>;

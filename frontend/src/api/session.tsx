@@ -1,128 +1,58 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { useSWRConfig } from 'swr';
-import type { Answer } from './client';
-import { get } from './client';
-import { Problem } from './problem';
-import { markRenewed, renew, renewedAt } from './renewal';
-import { send } from './send';
-import { onSessionEnded } from './session-fetch';
+import { useEffect, useSyncExternalStore } from 'react';
+import { browserSession } from './browser-session';
+import type { Problem } from './problem';
+import type { Me, SessionState } from './session-keeper';
+import { UNKNOWN } from './session-keeper';
 
-export type Me = Answer<'/api/v1/users/me'>;
+export type { Me } from './session-keeper';
 
-/** Access lasts 15 minutes; renewing ahead spares the next click a round trip. */
-const RENEW_AFTER_MS = 12 * 60_000;
-const LOOK_EVERY_MS = 30_000;
-const ASK_AGAIN_MS = 4_000;
-
-type State =
-  /** Not known yet; `problem` where the backend could not be asked. */
-  | { state: 'unknown'; user: null; problem: Problem | null }
-  | { state: 'anonymous'; user: null; problem: null }
-  | { state: 'signed-in'; user: Me; problem: null };
-
-type Session = State & {
-  /** Asks anew who is signed in: after signing in, or when the account was changed. */
+export interface Session {
+  state: SessionState['state'];
+  /** Who is signed in. */
+  user: Me | null;
+  /** Why nobody is. */
+  because: 'nobody' | 'ended' | 'signed-out' | null;
+  /** Why it is not known yet. */
+  problem: Problem | null;
+  /** Asks again who is signed in: after a change of the account. */
   renew: () => Promise<void>;
+  /** Takes note of who has just signed in. */
+  admit: (user: Me, freshSeconds: number) => void;
+  /** Signs out, in every tab. Throws a `Problem` when the server could not be told. */
   signOut: () => Promise<void>;
-};
-
-const ANONYMOUS: State = { state: 'anonymous', user: null, problem: null };
-const SessionContext = createContext<Session | null>(null);
-
-/** Who is signed in, for the whole app and in step with its other tabs. */
-export function SessionProvider({ children }: { children: ReactNode }) {
-  const [known, setKnown] = useState<State>({ state: 'unknown', user: null, problem: null });
-  const { mutate } = useSWRConfig();
-  const tell = useOtherTabs(useCallback((signedIn: boolean) => (signedIn ? void askRef.current() : setKnown(ANONYMOUS)), []));
-  const before = useRef<string | null>(null);
-
-  const learn = useCallback(
-    (next: State) => {
-      const id = next.user?.id ?? null;
-      // What one person was shown is not shown to the next.
-      if (next.state !== 'unknown' && id !== before.current) {
-        before.current = id;
-        void mutate(() => true, undefined, { revalidate: id !== null });
-      }
-      setKnown(next);
-    },
-    [mutate],
-  );
-
-  const ask = useCallback(async () => {
-    try {
-      learn({ state: 'signed-in', user: await get('/api/v1/users/me', {}), problem: null });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.status === 401) learn(ANONYMOUS);
-      // Not knowing who it is ends nothing: whoever was signed in still is.
-      else setKnown((now) => (now.state === 'signed-in' ? now : { state: 'unknown', user: null, problem: error }));
-    }
-  }, [learn]);
-  const askRef = useRef(ask);
-  askRef.current = ask;
-
-  const startOver = useCallback(async () => {
-    markRenewed();
-    await ask();
-    tell(true);
-  }, [ask, tell]);
-
-  const signOut = useCallback(async () => {
-    await send('POST', '/api/v1/auth/logout');
-    learn(ANONYMOUS);
-    tell(false);
-  }, [learn, tell]);
-
-  useEffect(() => void ask(), [ask]);
-  useEffect(() => onSessionEnded(() => learn(ANONYMOUS)), [learn]);
-  useRenewalAhead(known.state === 'signed-in');
-  const cannotAsk = known.state === 'unknown' && known.problem !== null;
-  useEffect(() => {
-    if (!cannotAsk) return;
-    const timer = setInterval(() => void ask(), ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [cannotAsk, ask]);
-
-  const session = useMemo<Session>(() => ({ ...known, renew: startOver, signOut }), [known, startOver, signOut]);
-  return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }
 
+/** Who is signed in, in this tab and all the others. */
 export function useSession(): Session {
-  const session = useContext(SessionContext);
-  if (!session) throw new Error('useSession needs a SessionProvider above it');
-  return session;
+  const session = useSyncExternalStore(browserSession.subscribe, browserSession.current, () => UNKNOWN);
+  return {
+    state: session.state,
+    user: session.state === 'signed-in' ? session.user : null,
+    because: session.state === 'anonymous' ? session.because : null,
+    problem: session.state === 'unknown' ? session.problem : null,
+    renew: browserSession.askWho,
+    admit: browserSession.admit,
+    signOut: browserSession.signOut,
+  };
 }
 
-/** Hears of signing in and out in the other tabs, and returns how to tell them. */
-function useOtherTabs(onChange: (signedIn: boolean) => void): (signedIn: boolean) => void {
-  const channel = useRef<BroadcastChannel | null>(null);
+/** Keeps the session while the page is open. A page that anybody may see asks only where a session is remembered. */
+export function useSessionKept(forAnybody: boolean): void {
   useEffect(() => {
-    if (typeof BroadcastChannel === 'undefined') return;
-    const opened = new BroadcastChannel('tradesense-session');
-    opened.onmessage = (event: MessageEvent<{ signedIn?: unknown }>) => onChange(event.data?.signedIn === true);
-    channel.current = opened;
-    return () => opened.close();
-  }, [onChange]);
-  return useCallback((signedIn: boolean) => channel.current?.postMessage({ signedIn }), []);
-}
-
-/** Renews before access runs out, while somebody looks. */
-function useRenewalAhead(signedIn: boolean) {
-  useEffect(() => {
-    if (!signedIn) return;
-    const look = () => {
-      const due = renewedAt() + RENEW_AFTER_MS;
-      if (document.visibilityState === 'visible' && renewedAt() > 0 && Date.now() > due) void renew(due - RENEW_AFTER_MS);
-    };
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    document.addEventListener('visibilitychange', look);
+    const stop = browserSession.start(forAnybody);
+    const wake = () => document.visibilityState === 'visible' && browserSession.wake();
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('pageshow', wake);
+    window.addEventListener('online', wake);
     return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
+      stop();
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('pageshow', wake);
+      window.removeEventListener('online', wake);
     };
-  }, [signedIn]);
+    // Only the page that is opened first decides how to begin.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 }
