@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from limits.aio.storage import MemoryStorage
 from pydantic import SecretStr
 
 from tradesense.auth.api_keys import ApiKeys
@@ -26,6 +25,7 @@ from tradesense.run.keys import kept_key
 from tradesense.run.post import Post
 from tradesense.run.settings import Settings
 from tradesense.web.rate_limits import RateLimits
+from tradesense.web.windows import SlidingWindows
 
 _ROUNDS_OF_CODES: Final = 10
 """Recovery codes are random, 79 bits: hashing them need not be as slow as hashing what people think up."""
@@ -74,13 +74,13 @@ async def open_accounts(
         stack.callback(code_hasher.close)
         await stack.enter_async_context(supervise("session uses", callers.keep_uses))
         await stack.enter_async_context(supervise("key uses", api_keys.keep_uses))
-        yield Accounts(auth, callers, api_keys, make_limiter(settings), csrf_key(settings))
+        yield Accounts(auth, callers, api_keys, make_limiter(settings, clock), csrf_key(settings))
 
 
-def make_limiter(settings: Settings) -> RateLimits:
+def make_limiter(settings: Settings, clock: Clock) -> RateLimits:
     """Return the budgets of everybody, counted in this process."""
     return RateLimits(
-        MemoryStorage(),
+        SlidingWindows(clock),
         per_minute=settings.rate_limit_per_minute,
         auth_per_minute=settings.auth_rate_limit_per_minute,
         refresh_per_minute=settings.refresh_rate_limit_per_minute,

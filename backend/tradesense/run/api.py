@@ -29,16 +29,39 @@ from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
 from tradesense.users.routes import router as users
 from tradesense.web.callers import RecogniseCaller
+from tradesense.web.client_address import ClientAddress
+from tradesense.web.csrf import CrossSiteGuard
 from tradesense.web.docs import install_docs
 from tradesense.web.errors import LastResort, install_error_answers
 from tradesense.web.headers import AcceptedHosts, SecurityHeaders
 from tradesense.web.health import health_router
 from tradesense.web.limits import AddressLimit
 from tradesense.web.metrics import install_metrics
+from tradesense.web.rate_limits import CountRequests
 from tradesense.web.request_id import RequestId
 from tradesense.web.site import Site
 
 PREFIX = "/api/v1"
+
+# What pages of other origins may send and read; only those in CORS_ORIGINS.
+_HEADERS_OF_OTHER_ORIGINS = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "X-CSRF-Token",
+    "X-Request-ID",
+)
+_HEADERS_FOR_OTHER_ORIGINS = (
+    "ETag",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Next-Cursor",
+    "X-Process-Time",
+    "X-Request-ID",
+)
 
 
 def routers() -> Iterable[APIRouter]:
@@ -95,22 +118,26 @@ def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock |
 
 def _add_layers(app: FastAPI, settings: Settings) -> None:
     # Each is put around the ones before it: the last one added sees a request first.
+    is_secure = settings.has_secure_cookies
+    app.add_middleware(CountRequests)
+    app.add_middleware(CrossSiteGuard, origins=settings.accepted_origins, plain_http=not is_secure)
     app.add_middleware(RecogniseCaller)
+    app.add_middleware(ClientAddress, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(AddressLimit)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
+            allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
-            expose_headers=["ETag", "X-Request-ID", "X-Process-Time", "X-Next-Cursor"],
+            allow_headers=_HEADERS_OF_OTHER_ORIGINS,
+            expose_headers=_HEADERS_FOR_OTHER_ORIGINS,
         )
-    if not settings.open_to_network:
-        app.add_middleware(AcceptedHosts, hosts=settings.accepted_hosts)
+    app.add_middleware(AcceptedHosts, hosts=settings.accepted_hosts, own_addresses=settings.open_to_network)
     token = settings.metrics_token
     install_metrics(app, token=token.get_secret_value() if token else None)
     app.add_middleware(LastResort)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, https_only=is_secure)
     app.add_middleware(RequestId)
 
 

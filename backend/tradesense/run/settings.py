@@ -379,6 +379,12 @@ class Settings(BaseSettings):
             named.add(urlsplit(self.public_url).hostname or "")
         return frozenset(named)
 
+    @property
+    def accepted_origins(self) -> frozenset[str]:
+        """The origins whose pages may change something here: our own and those in CORS_ORIGINS."""
+        own = urlsplit(self.page_address)
+        return frozenset({f"{own.scheme}://{own.netloc}".lower(), *self.cors_origins})
+
 
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach an address."""

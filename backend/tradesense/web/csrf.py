@@ -29,12 +29,17 @@ def csrf_token(key: bytes, session_id: UUID) -> str:
 
 
 class CrossSiteGuard:
-    """Pure ASGI: a 403 for an unsafe request to the API that another site's page may have caused."""
+    """Pure ASGI: a 403 for an unsafe request to the API that another site's page may have caused.
 
-    def __init__(self, app: ASGIApp, *, origins: Collection[str], key: bytes) -> None:
+    `origins` are those of our pages and of whom we trust. Over plain http browsers do not say where a request
+    comes from except by `Origin`, so with `plain_http` the host that was asked for is ours too; it was
+    checked before. The tokens' key is `state.csrf_key`.
+    """
+
+    def __init__(self, app: ASGIApp, *, origins: Collection[str], plain_http: bool) -> None:
         self.app = app
         self._origins = frozenset(origin.encode() for origin in origins)
-        self._key = key
+        self._plain_http = plain_http
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -56,13 +61,21 @@ class CrossSiteGuard:
         if not has_cookie and caller is not None:
             return True
         site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
-        if site in _FROM_HERE or (origin is not None and origin in self._origins):
+        if site in _FROM_HERE or (origin is not None and self._is_our_origin(origin, headers)):
             return True
         if site is not None or origin is not None:
             return False
-        return not has_cookie or self._knows_the_token(headers.get(CSRF_HEADER.lower().encode()), caller)
+        return not has_cookie or _knows_the_token(
+            headers.get(CSRF_HEADER.lower().encode()), caller, state["csrf_key"]
+        )
 
-    def _knows_the_token(self, given: bytes | None, caller: Principal | None) -> bool:
-        if given is None or caller is None or caller.via is not Via.SESSION:
-            return False
-        return hmac.compare_digest(given, csrf_token(self._key, caller.credential_id).encode())
+    def _is_our_origin(self, origin: bytes, headers: dict[bytes, bytes]) -> bool:
+        if origin in self._origins:
+            return True
+        return self._plain_http and origin == b"http://" + headers.get(b"host", b"")
+
+
+def _knows_the_token(given: bytes | None, caller: Principal | None, key: bytes) -> bool:
+    if given is None or caller is None or caller.via is not Via.SESSION:
+        return False
+    return hmac.compare_digest(given, csrf_token(key, caller.credential_id).encode())

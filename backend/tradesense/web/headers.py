@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradesense.web.errors import problem
@@ -18,11 +20,18 @@ _ALWAYS = (
 )
 
 
-class SecurityHeaders:
-    """Pure ASGI: adds what is missing; a page brings its own content policy, anything else gets the API's."""
+_HTTPS_ONLY = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Pure ASGI: adds what is missing; a page brings its own content policy, anything else gets the API's.
+
+    With `https_only` browsers are told to come by https alone for two years.
+    """
+
+    def __init__(self, app: ASGIApp, *, https_only: bool) -> None:
         self.app = app
+        self._always = (*_ALWAYS, _HTTPS_ONLY) if https_only else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,7 +42,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 present = {name.lower() for name, _ in headers}
-                headers.extend(header for header in _ALWAYS if header[0] not in present)
+                headers.extend(header for header in self._always if header[0] not in present)
                 if b"content-security-policy" not in present:
                     headers.append((b"content-security-policy", API_POLICY.encode()))
                 if b"cache-control" not in present:
@@ -45,17 +54,32 @@ class SecurityHeaders:
 
 
 class AcceptedHosts:
-    """Pure ASGI: answers 421 to a `Host` that is not ours, so that no other site's name leads here."""
+    """Pure ASGI: answers 421 to a `Host` that is not ours, so that no other site's name leads here.
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str]) -> None:
+    With `own_addresses` a request may also name the IP address of this machine that it arrived at.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], own_addresses: bool) -> None:
         self.app = app
         self._hosts = hosts
+        self._own_addresses = own_addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _host_of(scope) not in self._hosts:
-            await problem(421)(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            host = _host_of(scope)
+            if host not in self._hosts and not (self._own_addresses and _is_arrived_at(host, scope)):
+                await problem(421)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
+
+
+def _is_arrived_at(host: str, scope: Scope) -> bool:
+    """Tell whether `host` is the very IP address the connection was made to; a name never is."""
+    server = scope.get("server")
+    try:
+        return server is not None and ip_address(host) == ip_address(server[0])
+    except ValueError:
+        return False
 
 
 def _host_of(scope: Scope) -> str:

@@ -2,19 +2,17 @@
 
 A budget belongs to whom we recognised (all their sessions and keys together), or to an address where nobody
 was recognised: never to an unproven token. Signing in has budgets of its own, for the address and for the
-account; refreshing one for each session. The counting is done by `limits`, in the storage it is given.
+account; refreshing one for each session. The counting is done by `limits` in sliding windows.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from limits import RateLimitItemPerMinute
-from limits.aio.storage import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +20,7 @@ from tradesense.base.errors import TooMany
 from tradesense.base.principal import Principal
 from tradesense.web.callers import API_PREFIX
 from tradesense.web.errors import problem
+from tradesense.web.windows import SlidingWindows
 
 WINDOW_SECONDS: Final = 60
 
@@ -40,8 +39,9 @@ class RateLimits:
     """The budgets of one program. A count of 0 left means the next one is refused."""
 
     def __init__(
-        self, storage: Storage, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
+        self, storage: SlidingWindows, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
     ) -> None:
+        self._storage = storage
         self._windows = MovingWindowRateLimiter(storage)
         self._requests = RateLimitItemPerMinute(per_minute, namespace="requests")
         self._auth = RateLimitItemPerMinute(auth_per_minute, namespace="auth")
@@ -73,7 +73,7 @@ class RateLimits:
     async def _hit(self, item: RateLimitItemPerMinute, who: str) -> Budget:
         allowed = await self._windows.hit(item, who)
         reset_at, remaining = await self._windows.get_window_stats(item, who)
-        reset = math.ceil(reset_at - time.time())
+        reset = math.ceil(reset_at - self._storage.now())
         return Budget(allowed, item.amount, remaining, min(max(reset, 1), WINDOW_SECONDS))
 
 
