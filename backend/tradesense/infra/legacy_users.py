@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -119,7 +119,17 @@ def _read(engine: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[Le
     rows = engine.execute(query).fetchall()
     if len(rows) > MOST_ROWS:
         raise LegacyFileRefused(f"its table {table} has more than {MOST_ROWS:,} rows")
-    return [LegacyUser(number, *row) for number, row in enumerate(rows, start=1)]
+    return [
+        LegacyUser(number, email, name, _instant(created), password_hash, active)
+        for number, (email, name, created, password_hash, active) in enumerate(rows, start=1)
+    ]
+
+
+def _instant(seconds: float | None) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _choose(columns: dict[str, str], names: Sequence[str]) -> str | None:
@@ -144,8 +154,10 @@ def _moment(column: str | None, columns: dict[str, str]) -> str:
     name = _quoted(column)
     if columns[column].startswith(_NUMBERS):
         seconds = f"CASE WHEN {name} > 1e11 THEN {name} / 1000.0 ELSE {name} END"
-        return f"to_timestamp(CAST({seconds} AS DOUBLE))"
-    return f"TRY_CAST({name} AS TIMESTAMPTZ)"
+        return f"TRY_CAST({seconds} AS DOUBLE)"
+    # Naive times are UTC, which is the engine's zone. As seconds, for Python's own zones are not asked.
+    moment = f"TRY_CAST({name} AS TIMESTAMPTZ)"
+    return f"CASE WHEN isfinite({moment}) THEN epoch({moment}) END"
 
 
 def _truth(column: str | None) -> str:

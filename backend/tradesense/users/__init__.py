@@ -1,5 +1,6 @@
 """People: accounts, roles, preferences, the mail they get, and the log of what happened to them."""
 
+from tradesense.users.addresses import EmailText, email_key
 from tradesense.users.audit import Event, record
 from tradesense.users.deps import CurrentOutbox, CurrentPreferences, CurrentUsers
 from tradesense.users.errors import EmailTaken, LastAdmin, UnknownUser
@@ -9,8 +10,7 @@ from tradesense.users.models import AuditEvent, User
 from tradesense.users.outbox import Outbox
 from tradesense.users.preferences import PreferencesService
 from tradesense.users.repository import UserQuery
-from tradesense.users.rules import email_key
-from tradesense.users.schemas import AuditItem, EmailText, FullName, Strict, UserChange, UserItem, UserOut
+from tradesense.users.schemas import AuditItem, FullName, Strict, UserChange, UserItem, UserOut
 from tradesense.users.service import Users, audit_item, user_item, user_out
 from tradesense.users.values import Address, Role, Status
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from tradesense.base.errors import Invalid
-from tradesense.users.rules import email_key
+from tradesense.users.addresses import email_key
 from tradesense.users.values import Address
 
 _BCRYPT: Final = re.compile(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}")

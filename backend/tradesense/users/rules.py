@@ -1,39 +1,6 @@
-"""What a mail address and a kept document may look like. Pure."""
+"""How a kept document may look. Pure."""
 
 from __future__ import annotations
-
-import unicodedata
-
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-
-from tradesense.base.errors import Invalid
-from tradesense.users.values import Address
-
-_LONGEST_EMAIL = 254
-
-# Names of one's own network. The package refuses them for the internet's sake, and lets its list be changed.
-_OWN_NETWORK = frozenset({"local", "localhost", "test"})
-SPECIAL_USE_DOMAIN_NAMES[:] = [name for name in SPECIAL_USE_DOMAIN_NAMES if name not in _OWN_NETWORK]
-
-
-def email_key(text: str, *, field: str = "body.email") -> Address:
-    """Return an address as it is written to, and the key under which only one account may have it.
-
-    Blanks around it are dropped, the domain is lower case and, in the key, IDNA; the key's local part is
-    casefolded. Raises `Invalid` naming `field` for anything else than one plain address.
-
-    >>> email_key(" Ada@Example.COM ")
-    Address(email='Ada@example.com', key='ada@example.com')
-    """
-    address = text.strip()
-    if len(address) > _LONGEST_EMAIL or not all(_is_plain(character) for character in address):
-        raise _no_address(field)
-    try:
-        found = validate_email(address, strict=True, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        raise _no_address(field) from None
-    local = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", found.local_part).casefold())
-    return Address(found.normalized, f"{local}@{found.ascii_domain.lower()}")
 
 
 def is_deeper_than(levels: int, document: object) -> bool:
@@ -50,12 +17,3 @@ def _inside(value: object) -> list[object]:
     if isinstance(value, dict):
         return [*value.values(), None]
     return [*value, None] if isinstance(value, list) else []
-
-
-def _is_plain(character: str) -> bool:
-    # No control or format characters, no halves of pairs, no separators: nothing a mail header could end at.
-    return unicodedata.category(character)[0] not in "CZ"
-
-
-def _no_address(field: str) -> Invalid:
-    return Invalid("This is not an e-mail address.", code="invalid_email", field=field)

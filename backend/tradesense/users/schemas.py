@@ -18,13 +18,6 @@ def _check_printable(text: str) -> str:
     return text
 
 
-EmailText = Annotated[
-    str,
-    StringConstraints(min_length=3, max_length=320),
-    Field(description="An e-mail address.", examples=["ada@example.com"]),
-]
-"""What a request may give as an address; `email_key` reads it."""
-
 FullName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Invalid
 from tradesense.base.principal import Permission
+from tradesense.users.addresses import email_key
 from tradesense.users.errors import EmailTaken, LastAdmin, UnknownUser
 from tradesense.users.models import AuditEvent, User
 from tradesense.users.repository import UserQuery, UserRepository
-from tradesense.users.rules import email_key
 from tradesense.users.schemas import AuditItem, UserItem, UserOut
 from tradesense.users.values import Address, Role, Status
 
