@@ -8,6 +8,8 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from tradesense.base.errors import Unavailable
+
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0
@@ -29,6 +31,7 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> AsyncIte
     """Run `start()` beside the block; a failure is logged and, after a growing pause, it is started again.
 
     The pause doubles from 0.5 s to 30 s, with jitter, and is short again after a minute without failure.
+    A loop that ends for want of a part that does not answer is no error of its own, and said in one line.
     A loop that returns is done. Leaving the block cancels it and waits for its end.
     """
     state = Supervised(name)
@@ -49,6 +52,9 @@ async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]])
         try:
             await start()
             return
+        except Unavailable as reason:
+            state.failures += 1
+            _log.warning("loop waits", extra={"loop": state.name, "reason": reason.code})
         except Exception:
             state.failures += 1
             _log.exception("loop failed", extra={"loop": state.name, "failures": state.failures})

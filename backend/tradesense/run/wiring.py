@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from tradesense.auth import housekeeping
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.tasks import supervise
 from tradesense.infra.database import Database
@@ -98,6 +99,9 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             database=database,
             post=post,
             accounts=accounts,
+        )
+        await stack.enter_async_context(
+            supervise("old credentials", partial(housekeeping.keep_tidy, database, clock))
         )
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
         yield parts

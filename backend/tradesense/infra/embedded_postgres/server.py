@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import itertools
 import logging
 import os
 import shutil
@@ -32,6 +33,7 @@ _READY_SECONDS: Final = 60.0
 _RETRY_SECONDS: Final = 10.0
 _POLL_SECONDS: Final = 0.01
 _WATCH_SECONDS: Final = 0.2
+_BEATS_PER_TRIM: Final = 300
 _LOG_BYTES: Final = 4 * 1024 * 1024
 # How long each way of stopping gets: asked, told, made to.
 _STOPPING: Final = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
@@ -156,8 +158,10 @@ class EmbeddedPostgres:
 
     async def keep_running(self) -> None:
         """Start the server again whenever it ends by itself; for a supervised loop in the main thread."""
-        while True:
+        for beat in itertools.count(1):
             await asyncio.sleep(_WATCH_SECONDS)
+            if beat % _BEATS_PER_TRIM == 0:
+                self.trim_log()
             if self._process is not None and self._process.poll() is not None:
                 _log.error("the database server ended", extra={"exit_code": self._process.returncode})
                 await asyncio.to_thread(stop_left_over, self._cluster)
