@@ -12,6 +12,7 @@ import pytest
 
 from tests.fixtures.app import RunningApp
 from tests.fixtures.operations import Operation, operations
+from tests.fixtures.served import ServedApp
 from tests.security.test_r80_problem_documents import assert_problem
 
 WITH_BODY = [item for item in operations() if "requestBody" in item.document]
@@ -123,3 +124,32 @@ def test_r75_a_list_of_symbols_takes_1000_and_no_more(
 
     assert (api.post("/api/v1/futures/quotes", json=body(1_000))).status_code == 200
     assert_problem(api.post("/api/v1/futures/quotes", json=body(1_001)), 422)
+
+
+@pytest.mark.parametrize("size", [500_000, 1_000_000, 20_000_000])
+@pytest.mark.parametrize("many", [True, False])
+def test_r75_endless_headers_are_refused_and_another_request_is_served(
+    served_app: ServedApp, size: int, many: bool
+) -> None:
+    address = urlsplit(served_app.url)
+    line = b"X-A: " + b"a" * 1_000 + b"\r\n"
+    headers = line * (size // len(line)) if many else b"X-A: " + b"a" * size + b"\r\n"
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        try:
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n")
+        except (BrokenPipeError, ConnectionResetError):
+            assert size > 10_000_000, "closed a second after the answer, whatever still comes"
+            return
+        answer = connection.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b"application/problem+json" in answer
+    assert httpx.get(served_app.url + "/health").status_code == 200
+
+
+def test_r75_ordinary_headers_are_read_however_many_requests_come_on_a_connection(
+    served_app: ServedApp,
+) -> None:
+    with httpx.Client(base_url=served_app.url, headers={"X-A": "a" * 20_000}) as client:
+        for _ in range(10):
+            assert client.get("/health").status_code == 200
+            assert client.post("/health", content=b" " * 200_000).status_code == 405

@@ -72,6 +72,7 @@ _CODES: dict[int, str] = {
     421: "wrong_host",
     422: "invalid_request",
     429: "too_many_requests",
+    431: "headers_too_large",
     500: "internal_error",
     503: "unavailable",
 }
@@ -91,6 +92,7 @@ _DETAILS: dict[int, str] = {
     421: "This server does not answer to that host name.",
     422: "Some parts of the request are not valid.",
     429: "Too many requests. Wait as long as `Retry-After` says.",
+    431: "The headers are larger than 64 KiB.",
     500: "Something failed on our side. The request id names the entry in the log.",
     503: "A needed part does not answer at the moment. Try again shortly.",
 }

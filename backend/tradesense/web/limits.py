@@ -14,6 +14,9 @@ MOST_BODY_BYTES: Final = 1024 * 1024
 MOST_CALCULATOR_BODY_BYTES: Final = 8 * 1024 * 1024
 MOST_QUERY_BYTES: Final = 8 * 1024
 MOST_PATH_BYTES: Final = 2 * 1024
+MOST_HEAD_BYTES: Final = 64 * 1024
+"""Request line and headers together; what the connection reads at once may come on top."""
+
 MOST_ARRAY_ITEMS: Final = 1_000
 """The length of an array in a body unless its field declares another bound."""
 
