@@ -88,10 +88,8 @@ class Attempts:
             raise TooManyAttempts(retry_after_seconds=math.ceil((free_at - now).total_seconds()))
 
     async def record(self, kind: Kind, subject: str) -> None:
-        """Write down a wrong attempt; what is too old to count goes."""
-        now = self._clock.now()
-        await self._session.execute(delete(FailedAttempt).where(col(FailedAttempt.ts) <= now - _KEPT))
-        self._session.add(FailedAttempt(subject_hash=self._hash(kind, subject), ts=now))
+        """Write down a wrong attempt."""
+        self._session.add(FailedAttempt(subject_hash=self._hash(kind, subject), ts=self._clock.now()))
         await self._session.flush()
 
     async def may_mail(self, kind: Kind, subject: str) -> bool:

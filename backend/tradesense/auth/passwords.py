@@ -15,6 +15,7 @@ MOST_BYTES: Final = 1024
 _OURS: Final = "tradesense"
 _SHORTEST_WORD: Final = 4
 _LEAST_BEYOND_WORDS: Final = 6
+_LONG_STUTTER: Final = 32
 _TRIMMINGS: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _WORD_BREAKS: Final = re.compile(r"[\W_]+")
 _LOOKALIKES: Final = str.maketrans("@4310$57!", "aaeiossti")
@@ -50,7 +51,8 @@ def _is_common(text: str) -> bool:
     common = _common_passwords()
     if any(len(each) >= _SHORTEST_WORD and each in common for each in candidates):
         return True
-    return len(_repeated_part(text)) < _SHORTEST_WORD or _is_sequence(text)
+    is_stutter = len(text) < _LONG_STUTTER and len(_repeated_part(text)) < _SHORTEST_WORD
+    return is_stutter or _is_sequence(text)
 
 
 def _is_mostly(text: str, words: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -107,12 +107,6 @@ class SessionRepository:
                 .where(col(Session.id) == session_id, col(Session.last_used_at) < used_at[session_id])
                 .values(last_used_at=used_at[session_id])
             )
-
-    async def forget_old(self, user_id: UUID, before: datetime) -> None:
-        """Delete the person's sessions that ended before a moment."""
-        await self._session.execute(
-            delete(Session).where(col(Session.user_id) == user_id, col(Session.expires_at) < before)
-        )
 
 
 def _live(user_id: UUID) -> tuple[ColumnElement[bool], ...]:

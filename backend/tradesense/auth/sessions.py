@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,8 +25,6 @@ from tradesense.base.clock import Clock
 from tradesense.users import Event, Status, Users, record
 from tradesense.web.callers import Callers
 from tradesense.web.visitor import Visitor
-
-_KEPT_AFTER_END: Final = timedelta(days=30)
 
 
 class Reason(StrEnum):
@@ -71,7 +67,6 @@ class Sessions:
     async def start(self, user_id: UUID, visitor: Visitor) -> LiveSession:
         """Begin a session that has nothing to do with any before it."""
         now, handle = self._clock.now(), self._tokens.new_handle()
-        await self._stored.forget_old(user_id, now - _KEPT_AFTER_END)
         row = Session(
             id=uuid4(),
             user_id=user_id,

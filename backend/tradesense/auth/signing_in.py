@@ -75,9 +75,9 @@ class SigningIn:
         known = await sessions.former_devices(user.id)
         live = await sessions.start(user.id, visitor)
         now = self._auth.clock.now()
-        user.last_login_at = now
+        is_first, user.last_login_at = user.last_login_at is None, now
         self._record(session, Event.SIGNED_IN, user, visitor, session_id=str(live.row.id))
-        if known and not any(_is_same_device(visitor, *device) for device in known):
+        if not is_first and not any(_is_same_device(visitor, *device) for device in known):
             letter = self._auth.outbox.letters.new_sign_in(now, visitor.ip, visitor.user_agent)
             self._auth.outbox.queue(session, letter, to=user.email, user_id=user.id)
         access = self.hand_over(live, response)
