@@ -33,7 +33,7 @@ def serve(settings: Settings) -> int:
     configure_logging("debug" if settings.debug else settings.log_level)
     if not is_loopback(settings.host):
         _log.warning(
-            "listening on a network address, and there is no login: whoever reaches it may use all of it",
+            "listening on a network address: without TLS in front, passwords travel in the clear",
             extra={"host": settings.host},
         )
     try:

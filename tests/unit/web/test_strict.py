@@ -13,7 +13,9 @@ from fastapi import Depends, FastAPI, Query
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from starlette.types import Receive, Scope, Send
 
+from tradesense.web.access import PUBLIC
 from tradesense.web.errors import install_error_answers
 from tradesense.web.strict import api_router, read_json
 
@@ -59,7 +61,7 @@ async def paging(cursor: str | None = None) -> str | None:
 
 @pytest.fixture
 async def client() -> httpx.AsyncClient:
-    router = api_router(prefix="/things", tags=["things"])
+    router = api_router(access=PUBLIC, prefix="/things", tags=["things"])
 
     @router.get("")
     async def things(
@@ -76,7 +78,11 @@ async def client() -> httpx.AsyncClient:
     app = FastAPI()
     install_error_answers(app)
     app.include_router(router, prefix="/v1")
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
+
+    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "state": {}}, receive, send)
+
+    return httpx.AsyncClient(transport=httpx.ASGITransport(with_state), base_url="http://test")
 
 
 async def test_names_of_models_dependencies_and_aliases_are_known(client: httpx.AsyncClient) -> None:
