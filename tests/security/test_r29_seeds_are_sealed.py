@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from base64 import b32decode, b64encode
 from pathlib import Path
 
@@ -61,9 +62,9 @@ def test_r29_with_another_key_the_seeds_are_lost_and_recovery_codes_are_not(
     tmp_path: Path, database_server: DatabaseServer
 ) -> None:
     url = database_server.new_database()
-    with serve_app(tmp_path / "one", url, encryption_key="k1" * 20) as first:
+    with serve_app(tmp_path / "one", url, encryption_key=secrets.token_hex(32)) as first:
         person = with_mfa(first.people, first.clock)
-    with serve_app(tmp_path / "two", url, encryption_key="k2" * 20) as second:
+    with serve_app(tmp_path / "two", url, encryption_key=secrets.token_hex(32)) as second:
         people: People = second.people
         again = Person(person.email, person.password, person.id, person.seed)
         begin_step(second.clock)
