@@ -17,7 +17,6 @@ from typing import Final, NamedTuple, TypeVar
 
 import bcrypt
 from passlib.context import CryptContext
-from passlib.exc import PasswordValueError
 
 from tradesense.auth.errors import HashersBusy
 
@@ -103,7 +102,7 @@ class PasswordHasher:
             # Plain bcrypt never saw more than this of a password.
             secret = text.encode()[:_BCRYPT_TAKES_BYTES] if scheme == "bcrypt" else text.encode()
             is_right = self._context.verify(secret, stored)
-        except PasswordValueError:
+        except ValueError:  # no hash after all, or a NUL where bcrypt takes none
             self._work_through(0)
             return Verdict(False)
         if not is_right:

@@ -68,7 +68,8 @@ def _words_of(email: str, full_name: str | None) -> list[str]:
     local, _, domain = email.rpartition("@")
     parts = [local, domain, *_WORD_BREAKS.split(local), *_WORD_BREAKS.split(domain)]
     names = [full_name, *_WORD_BREAKS.split(full_name)] if full_name else []
-    return [normalise(word) for word in (*parts, *names)]
+    words = [normalise(word) for word in (*parts, *names)]
+    return [*words, *(_TRIMMINGS.sub("", word) for word in words)]
 
 
 def _repeated_part(text: str) -> str:

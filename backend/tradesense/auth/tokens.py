@@ -12,7 +12,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -36,6 +36,7 @@ REFRESH_PREFIX: Final = "ts_rt_"
 
 _LONGEST_JWT: Final = 2048
 _CLOCKS_DIFFER_SECONDS: Final = 5
+_LONGEST_LIFE_SECONDS: Final = 900
 _HANDLE_BYTES: Final = 16
 _COUNTER_BYTES: Final = 8
 _MAC_BYTES: Final = 32
@@ -215,8 +216,8 @@ def _is_current(claims: dict[str, Any], now: datetime) -> bool:
     if not isinstance(token_id, str) or not token_id or type(issued) is not int or type(expires) is not int:
         return False
     moment = now.timestamp()
-    ahead = timedelta(seconds=_CLOCKS_DIFFER_SECONDS).total_seconds()
-    return issued <= moment + ahead and issued < expires and moment < expires
+    is_now = issued <= moment + _CLOCKS_DIFFER_SECONDS and moment < expires
+    return is_now and 0 < expires - issued <= _LONGEST_LIFE_SECONDS
 
 
 def _uuid(value: object) -> UUID | None:
