@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Frame } from '@/features/desk-frame/frame';
 import { inter } from './fonts';
+import { Gate } from './gate';
 import './globals.css';
 import { Providers } from './providers';
 
@@ -25,7 +25,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" className={inter.variable} suppressHydrationWarning>
       <body className="font-sans">
         <Providers>
-          <Frame>{children}</Frame>
+          <Gate>{children}</Gate>
         </Providers>
       </body>
     </html>

@@ -12,9 +12,10 @@ import { formatInstant } from '@/lib/time';
 import { DeskLink } from '@/ui/desk-link';
 import { HintLayer } from '@/ui/hint';
 import { Logo } from '@/ui/logo';
-import { useAppliedPreferences, useZone } from '@/ui/preferences';
+import { useZone } from '@/ui/preferences';
 import { ThemeSwitch } from '@/ui/theme-switch';
 import { useQuery } from '@/ui/use-query';
+import { AccountMenu } from './account-menu';
 import { AsOfControl } from './as-of-control';
 import { DisplayMenu } from './display-menu';
 import { StatusPill } from './status-pill';
@@ -25,7 +26,6 @@ const ICONS: Record<string, typeof Layers> = { '/futures': CandlestickChart, '/o
 /** Header, sidebar and main: the same around every page. */
 export function Frame({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false);
-  useAppliedPreferences();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
@@ -62,6 +62,7 @@ export function Frame({ children }: { children: ReactNode }) {
             </Suspense>
             <DisplayMenu />
             <ThemeSwitch />
+            <AccountMenu />
           </div>
         </div>
         <Suspense>
