@@ -13,7 +13,7 @@ from tradesense.base.errors import Invalid
 from tradesense.users.addresses import email_key
 from tradesense.users.values import Address
 
-_BCRYPT: Final = re.compile(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}")
+_BCRYPT: Final = re.compile(r"\$2[aby]\$([0-9]{2})\$[./A-Za-z0-9]{53}")
 # A hash of higher cost would keep a processor busy for minutes at each attempt to sign in.
 _COSTS: Final = range(4, 16)
 _LONGEST_NAME: Final = 120
