@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tests.fixtures.database import DatabaseServer
 from tests.fixtures.waiting import until
 from tradesense.base.after_commit import after_commit
 from tradesense.base.errors import Forbidden, Unrecognised
@@ -152,3 +155,36 @@ def test_an_address_as_libpq_writes_it_asks_for_the_same_encryption() -> None:
     url = engine_url("postgresql://u:p@host/name?sslmode=require")
     assert url.drivername == "postgresql+asyncpg"
     assert dict(url.query) == {"ssl": "require"}
+
+
+async def test_a_layout_changed_under_a_kept_statement_costs_one_try(
+    database_server: DatabaseServer, database_url: str
+) -> None:
+    database = Database(database_url, pool_size=1, overflow=0)
+
+    async def read() -> None:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT description FROM roles"))
+
+    await read()
+    owner = await asyncpg.connect(database_server.owner_url(database_url))
+    await owner.execute("ALTER TABLE roles ALTER COLUMN description TYPE text")
+    await owner.close()
+    with contextlib.suppress(DatabaseUnavailable):
+        await read()
+    await read()
+    await database.close()
+
+
+async def test_writers_in_each_other_s_way_are_told_to_come_again(database: Database) -> None:
+    change = text("UPDATE roles SET description = description WHERE name = :name")
+    meet = asyncio.Barrier(2)
+
+    async def write(first: str, second: str) -> None:
+        async with database.transaction() as session:
+            await session.execute(change, {"name": first})
+            await meet.wait()
+            await session.execute(change, {"name": second})
+
+    ends = await asyncio.gather(write("viewer", "trader"), write("trader", "viewer"), return_exceptions=True)
+    assert {type(end) for end in ends} == {type(None), DatabaseUnavailable}

@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from tradesense.base import tasks
+from tradesense.base.errors import Unavailable
 from tradesense.base.tasks import supervise
 
 
@@ -36,6 +37,24 @@ async def test_a_loop_that_fails_is_logged_and_started_again(caplog: pytest.LogC
             assert state.failures == 3
     assert [record.getMessage() for record in caplog.records] == ["loop failed"] * 3
     assert not state.runs
+
+
+async def test_a_loop_that_waits_for_a_part_says_so_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
+    recovered = asyncio.Event()
+    runs = 0
+
+    async def loop() -> None:
+        nonlocal runs
+        runs += 1
+        if runs < 3:
+            raise Unavailable("not now", code="database_unavailable")
+        recovered.set()
+
+    with caplog.at_level(logging.INFO):
+        async with supervise("mail", loop), asyncio.timeout(10):
+            await recovered.wait()
+    assert [record.getMessage() for record in caplog.records] == ["loop waits"] * 2
+    assert not any(record.exc_info for record in caplog.records)
 
 
 async def test_a_loop_that_returns_is_done() -> None:
