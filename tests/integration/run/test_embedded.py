@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -34,8 +35,10 @@ def test_a_signal_ends_it_with_code_0_and_nothing_is_left(tmp_path: Path, number
     running = start_app(tmp_path)
     running.process.send_signal(number)
     assert running.process.wait(timeout=20) == 0
-    left = {path.name for path in (tmp_path / "data").iterdir()}
-    assert left == {"market.duckdb", "cursor-signing.key"}
+    left = list((tmp_path / "data").iterdir())
+    assert {path.name for path in left if path.suffix != ".key"} <= {"market.duckdb", "postgres", "outbox"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in left if path.suffix == ".key"} == {0o600}
+    assert not (tmp_path / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
     for line in running.log.read_text().splitlines():
         assert json.loads(line)["level"] in ("info", "warning")
     again = start_app(tmp_path)
