@@ -39,7 +39,7 @@ export function NewKey({ made, onKept }: { made: MadeKey; onKept: () => void }) 
 function Copyable({ text, testId, label }: { text: string; testId: string; label: string }) {
   return (
     <div className="flex items-start gap-2">
-      <code data-testid={testId} className="min-w-0 flex-1 select-all rounded border border-line bg-background px-3 py-[6px] text-12 leading-[18px] [overflow-wrap:anywhere]">
+      <code data-testid={testId} className="min-w-0 flex-1 select-all rounded border border-line bg-background px-3 py-[6px] text-12 leading-[18px] break-all">
         {text}
       </code>
       <CopyButton text={text} label={label} />

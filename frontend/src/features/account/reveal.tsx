@@ -18,7 +18,7 @@ export function Reveal({ label, danger = false, children }: RevealProps) {
   const place = useRef<HTMLDivElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {
-    if (open) place.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    if (open) place.current?.querySelector<HTMLElement>('input:not([aria-hidden]), select, textarea, button')?.focus();
     else if (wasOpen.current) place.current?.querySelector<HTMLElement>('button')?.focus();
     wasOpen.current = open;
   }, [open]);

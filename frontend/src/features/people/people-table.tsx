@@ -47,7 +47,7 @@ function columnsOf({ me, mayChange, onIntent, zone, now }: Context): Column<Pers
       meta: { align: 'left' },
       cell: ({ row: { original } }) =>
         mayChange ? (
-          <Choose className="relative" label={`Role of ${nameOf(original)}`} showLabel={false} choices={ROLES} value={original.role} onChange={(role) => onIntent({ person: original, role })} />
+          <Choose className="relative [&_select]:min-w-[136px]" label={`Role of ${nameOf(original)}`} showLabel={false} choices={ROLES} value={original.role} onChange={(role) => onIntent({ person: original, role })} />
         ) : (
           ROLES.find((role) => role.value === original.role)?.label
         ),
