@@ -41,7 +41,8 @@ def test_a_route_reads_strictly_and_never_blocks_a_thread(route: APIRoute) -> No
     assert isinstance(route, StrictRoute), "make routers with web.strict.api_router"
     assert inspect.iscoroutinefunction(route.endpoint)
     for dependant in route.dependant.dependencies:
-        assert inspect.iscoroutinefunction(dependant.call)
+        call = dependant.call
+        assert inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call)
 
 
 def test_everything_is_under_the_prefix_or_known_to_stand_at_the_root() -> None:

@@ -27,18 +27,20 @@ underlying or forward; `gamma` per 1.00²; `vega` per volatility point (0.01); `
 
 **Errors** are `application/problem+json` (RFC 9457) with a stable `code`.
 
-**Signing in.** A page signs in at `POST /api/v1/auth/login` and is from then on recognised by cookies that no \
-script can read; it calls with `credentials: "include"` and needs to keep nothing. At a 401 with code \
-`unauthorized` it calls `POST /api/v1/auth/refresh` once and asks again; at `session_ended` the person signs in \
-anew. A script signs in at `POST /api/v1/auth/token` or uses an API key, either as `Authorization: Bearer ...`. \
-Where a login answers `mfa_required`, `POST /api/v1/auth/mfa/challenge` takes its `mfa_token` and a code.
+**Signing in.** A page signs in at `POST /api/v1/auth/login` and is from then on recognised by cookies \
+that no script can read; it calls with `credentials: "include"` and needs to keep nothing. At a 401 with \
+code `unauthorized` it calls `POST /api/v1/auth/refresh` once and asks again; at `session_ended` the \
+person signs in anew. A script signs in at `POST /api/v1/auth/token` or uses an API key, either as \
+`Authorization: Bearer ...`. Where a login answers `mfa_required`, `POST /api/v1/auth/mfa/challenge` takes \
+its `mfa_token` and a code.
 
-**Forged requests.** A browser's own `Sec-Fetch-Site` or `Origin` tells where a request comes from. A client that \
-sends cookies and neither of them adds `X-CSRF-Token` from `GET /api/v1/auth/csrf` to whatever is not a GET; others \
-get a 403 `csrf_failed`.
+**Forged requests.** A browser's own `Sec-Fetch-Site` or `Origin` tells where a request comes from. A \
+client that sends cookies and neither of them adds `X-CSRF-Token` from `GET /api/v1/auth/csrf` to whatever \
+is not a GET; others get a 403 `csrf_failed`.
 
-**Limits.** All requests of one person share a budget a minute, told in `RateLimit` and `RateLimit-Policy`; signing \
-in has a smaller one for each address and each account. A 429 says in `Retry-After` how many seconds to wait.
+**Limits.** All requests of one person share a budget a minute, told in `RateLimit` and \
+`RateLimit-Policy`; signing in has a smaller one for each address and each account. A 429 says in \
+`Retry-After` how many seconds to wait.
 """
 TAGS = [
     {
@@ -140,7 +142,7 @@ def _access_of_operations(app: FastAPI) -> Iterator[tuple[tuple[str, str], Acces
         route = context.original_route
         if isinstance(route, StrictRoute):
             for method in context.methods or ():
-                yield (context.path_format, method), route.access
+                yield (context.path_format or "", method), route.access
 
 
 def _declare_refusals_of_layers(operation: Document, method: str, access: Access) -> None:
