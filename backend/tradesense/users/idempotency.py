@@ -13,6 +13,7 @@ from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from starlette.responses import Response
@@ -20,7 +21,7 @@ from starlette.responses import Response
 from tradesense.base.clock import Clock
 from tradesense.base.errors import AppError
 from tradesense.base.sealing import Sealer
-from tradesense.users.errors import KeyReused
+from tradesense.users.errors import KeyReused, UnknownUser
 from tradesense.users.models import KeptAnswer
 from tradesense.web.session import DbSession
 
@@ -91,7 +92,11 @@ class Idempotency:
             )
             .returning(col(KeptAnswer.user_id))
         )
-        return (await self._session.execute(claim)).first() is not None
+        try:
+            return (await self._session.execute(claim)).first() is not None
+        except IntegrityError as error:
+            # The account went while this request was on its way.
+            raise UnknownUser from error
 
     async def _replay(self, row: _Row, request_hash: bytes) -> Response:
         kept = (await self._session.execute(select(KeptAnswer).where(*row.where()))).scalar_one()

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Invalid
-from tradesense.users.errors import PreferencesChanged
+from tradesense.users.errors import PreferencesChanged, UnknownUser
 from tradesense.users.repository import PreferencesRepository
 from tradesense.users.rules import is_deeper_than
 from tradesense.users.schemas import PreferencesOut
@@ -37,13 +38,17 @@ class PreferencesService:
         """Replace the document; `version` is the one the caller saw, `None` where that does not matter.
 
         Raises `PreferencesChanged` where another version is the present one, and `Invalid` for a document
-        that is too large or nested too deeply.
+        that is too large or nested too deeply, `UnknownUser` where the account is gone.
         """
         if is_deeper_than(_MOST_LEVELS, document):
             raise Invalid(f"At most {_MOST_LEVELS} levels.", code="too_deep", field="body.document")
         if len(orjson.dumps(document)) > MOST_DOCUMENT_BYTES:
             raise Invalid("At most 64 KiB.", code="too_large", field="body.document")
-        kept = await self._stored.put(user_id, document, version=version, now=self._clock.now())
+        try:
+            kept = await self._stored.put(user_id, document, version=version, now=self._clock.now())
+        except IntegrityError as error:
+            # The account went while this request was on its way.
+            raise UnknownUser from error
         if kept is None:
             raise PreferencesChanged
         return PreferencesOut(document=kept.document, version=kept.version, updated_at=kept.updated_at)

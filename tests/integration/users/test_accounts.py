@@ -198,6 +198,15 @@ async def test_nothing_that_was_theirs_is_left_of_a_deleted_person_but_the_log(d
             await Users(session, CLOCK).delete(ada.id)
 
 
+async def test_preferences_of_somebody_who_is_gone_are_not_kept(database: Database) -> None:
+    async def put() -> None:
+        async with database.transaction() as session:
+            await PreferencesService(session, CLOCK).put(uuid4(), {}, version=None)
+
+    with pytest.raises(UnknownUser):
+        await put()
+
+
 async def test_accounts_are_listed_newest_first_page_by_page_and_filtered(database: Database) -> None:
     clock = FixedClock(NOW)
     made = []

@@ -15,7 +15,7 @@ from tradesense.base.clock import FixedClock
 from tradesense.base.errors import Conflict, TooMany
 from tradesense.infra.database import Database
 from tradesense.infra.sealing import AesSealer
-from tradesense.users import Idempotency, Users
+from tradesense.users import Idempotency, UnknownUser, Users
 from tradesense.users.errors import KeyReused
 from tradesense.users.housekeeping import tidy_up
 
@@ -110,6 +110,13 @@ async def test_a_call_that_failed_may_be_made_again(desk: Desk, error: Exception
         await desk.ask("key-1", error=error)
     assert (await desk.ask("key-1")).status_code == 201
     assert desk.effects == 2
+
+
+async def test_somebody_who_is_gone_has_nothing_done(desk: Desk) -> None:
+    desk.user_id = uuid4()
+    with pytest.raises(UnknownUser):
+        await desk.ask("key-1")
+    assert desk.effects == 0
 
 
 async def test_a_key_is_forgotten_after_a_day(desk: Desk) -> None:
