@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha1
 from itertools import pairwise
 from typing import Final
 
 from tradesense.auth.errors import WeakPassword
 from tradesense.auth.hasher import normalise
+from tradesense.auth.ports import BreachList, NoBreachList
 
 MOST_BYTES: Final = 1024
 _OURS: Final = "tradesense"
@@ -24,8 +26,9 @@ _LOOKALIKES: Final = str.maketrans("@4310$57!", "aaeiossti")
 class PasswordPolicy:
     """What a new password must be."""
 
-    def __init__(self, *, min_length: int) -> None:
+    def __init__(self, *, min_length: int, breaches: BreachList | None = None) -> None:
         self._min_length = min_length
+        self._breaches = breaches or NoBreachList()
 
     async def check(
         self, password: str, *, email: str, full_name: str | None, field: str = "body.password"
@@ -40,6 +43,9 @@ class PasswordPolicy:
             raise WeakPassword("Many people use this password; choose another.", field=field)
         if _is_mostly(text.casefold(), [_OURS, *_words_of(email, full_name)]):
             raise WeakPassword("Your name, your address and ours are too easy to guess.", field=field)
+        digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
+        if await self._breaches.knows(digest):
+            raise WeakPassword("This password was stolen somewhere else before; choose another.", field=field)
 
 
 def _is_common(text: str) -> bool:

@@ -20,6 +20,7 @@ from tradesense.auth.rules import AuthRules
 from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
 from tradesense.base.clock import Clock
 from tradesense.base.tasks import supervise
+from tradesense.infra.breaches import PwnedPasswords
 from tradesense.infra.database import Database
 from tradesense.run.keys import kept_key
 from tradesense.run.post import Post
@@ -56,12 +57,13 @@ async def open_accounts(
     callers = RecognisedCallers(database, clock, access_tokens, api_keys, idle_life=rules.idle_life)
     hasher = PasswordHasher(settings.password_hash_rounds)
     code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES), workers=1)
+    breaches = PwnedPasswords() if settings.password_breach_check else None
     auth = Auth(
         rules=rules,
         clock=clock,
         hasher=hasher,
         code_hasher=code_hasher,
-        policy=PasswordPolicy(min_length=settings.password_min_length),
+        policy=PasswordPolicy(min_length=settings.password_min_length, breaches=breaches),
         access_tokens=access_tokens,
         mfa_tokens=MfaTokens(signing_secret, clock),
         refresh_tokens=RefreshTokens(hash_secret),
@@ -71,6 +73,8 @@ async def open_accounts(
     )
     async with AsyncExitStack() as stack:
         stack.callback(hasher.close)
+        if breaches is not None:
+            stack.push_async_callback(breaches.close)
         stack.callback(code_hasher.close)
         await stack.enter_async_context(supervise("session uses", callers.keep_uses))
         await stack.enter_async_context(supervise("key uses", api_keys.keep_uses))
