@@ -114,4 +114,4 @@ def _can_grant_reading() -> bool:
 
 
 def _environment() -> Mapping[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
