@@ -7,6 +7,7 @@ No answer carries an exception's text, a path, a module or the value a caller se
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -37,7 +38,7 @@ from tradesense.web.request_id import current_request_id
 
 MEDIA_TYPE = "application/problem+json"
 _MOST_ERRORS_SHOWN = 50
-_LONGEST_LOC_PART = 100
+_PLAIN_NAME = re.compile(r"[A-Za-z][\w.-]{0,39}", re.ASCII)
 
 _log = logging.getLogger("tradesense.web")
 
@@ -227,13 +228,18 @@ async def _answer_invalid_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     shown = [
         {
-            "loc": [part[:_LONGEST_LOC_PART] if isinstance(part, str) else part for part in item["loc"]],
+            "loc": [_shown_part(part) for part in item["loc"]],
             "msg": item["msg"],
             "type": item["type"],
         }
         for item in error.errors()[:_MOST_ERRORS_SHOWN]
     ]
     return problem(422, errors=shown)
+
+
+def _shown_part(part: str | int) -> str | int:
+    # A name nobody declared is the caller's: it may be anything, a secret in the wrong place too.
+    return part if isinstance(part, int) or _PLAIN_NAME.fullmatch(part) else "?"
 
 
 def install_error_answers(app: FastAPI) -> None:
