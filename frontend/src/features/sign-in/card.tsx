@@ -58,4 +58,4 @@ function Page({ children }: { children: ReactNode }) {
   );
 }
 
-export const LINK = 'rounded text-accent underline-offset-2 hover:underline';
+export const LINK = 'rounded text-accent underline underline-offset-2';
