@@ -122,6 +122,23 @@ async def test_who_would_wait_too_long_is_sent_away_with_a_time_to_come_back() -
     made.close()
 
 
+async def test_what_has_not_begun_in_time_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, hasher: PasswordHasher
+) -> None:
+    monkeypatch.setattr("tradesense.auth.hasher.LONGEST_WAIT_SECONDS", 0.01)
+    goes_on, ran = threading.Event(), []
+    slow = asyncio.create_task(hasher._run(goes_on.wait))
+    await asyncio.sleep(0)
+
+    with pytest.raises(HashersBusy):
+        await hasher._run(lambda: ran.append("late"))
+
+    goes_on.set()
+    assert await slow
+    assert (await hasher.hash("correct horse")).startswith("$bcrypt-sha256$")
+    assert not ran
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
 async def test_hashing_stands_back_behind_the_rest(hasher: PasswordHasher) -> None:
     priorities: list[int] = []
