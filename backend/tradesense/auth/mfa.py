@@ -6,6 +6,7 @@ many bring it at the same moment, and never more wrong ones are tried than the l
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,8 @@ from tradesense.web.visitor import Visitor
 
 _LATELY: Final = timedelta(minutes=5)
 _PENDING_FOR: Final = timedelta(minutes=15)
+
+_NewCode = tuple[RecoveryText, str]
 
 _log = logging.getLogger("tradesense.auth.mfa")
 
@@ -114,6 +117,7 @@ class SecondFactors:
         The person's other sessions end. Raises `NothingPending`, `AlreadyEnabled`, `InvalidCode` and
         `TooManyAttempts`.
         """
+        prepared = await self._prepare_codes(caller.user_id, typed)
         factor = await self._take_turn(caller.user_id)
         now = self._clock.now()
         if factor is None or (factor.enabled_at is None and factor.created_at <= now - _PENDING_FOR):
@@ -123,7 +127,7 @@ class SecondFactors:
         await self._accept(factor, typed, visitor)
         factor.enabled_at = now
         user = await self._change_credentials(caller, enabled=True)
-        codes = await self._make_codes(user.id)
+        codes = await self._keep_codes(user.id, prepared)
         letter = self._auth.outbox.letters.mfa_enabled(now)
         self._tell(Event.MFA_ENABLED, user, letter, caller, visitor)
         return codes
@@ -157,8 +161,9 @@ class SecondFactors:
 
     async def renew_codes(self, caller: Principal, typed: str, visitor: Visitor) -> list[str]:
         """Make new recovery codes in place of the old ones. Requires and raises what `disable` does."""
+        prepared = await self._prepare_codes(caller.user_id, typed)
         await self._accept(await self._enabled(caller.user_id), typed, visitor)
-        codes = await self._make_codes(caller.user_id)
+        codes = await self._keep_codes(caller.user_id, prepared)
         user = await self._users.get(caller.user_id)
         letter = self._auth.outbox.letters.recovery_codes_made(self._clock.now())
         self._tell(Event.RECOVERY_CODES_MADE, user, letter, caller, visitor)
@@ -215,20 +220,31 @@ class SecondFactors:
             return False
         return await self._stored.use_code(stored.id, self._clock.now())
 
-    async def _make_codes(self, user_id: UUID) -> list[str]:
-        codes, now = new_codes(), self._clock.now()
+    async def _prepare_codes(self, user_id: UUID, typed: str) -> list[_NewCode]:
+        """Hash new codes before the turn is taken, for that takes a second; none if it looks needless."""
+        await self._attempts.check(Kind.CODE, str(user_id))
+        factor, code = await self._stored.find(user_id), parse_code(typed)
+        if factor is None:
+            return []
+        if code is not None and not matching_steps(self._open_seed(factor), code, self._clock.now()):
+            return []
+        return await self._hash_codes() if code or parse_recovery(typed) else []
+
+    async def _hash_codes(self) -> list[_NewCode]:
+        codes = new_codes()
+        hashes = await asyncio.gather(*(self._auth.code_hasher.hash(code.secret) for code in codes))
+        return list(zip(codes, hashes, strict=True))
+
+    async def _keep_codes(self, user_id: UUID, prepared: list[_NewCode]) -> list[str]:
+        fresh, now = prepared or await self._hash_codes(), self._clock.now()
         rows = [
             RecoveryCode(
-                id=uuid4(),
-                user_id=user_id,
-                selector=code.selector,
-                code_hash=await self._auth.code_hasher.hash(code.secret),
-                created_at=now,
+                id=uuid4(), user_id=user_id, selector=code.selector, code_hash=hashed, created_at=now
             )
-            for code in codes
+            for code, hashed in fresh
         ]
         await self._stored.replace_codes(user_id, rows)
-        return [code.written() for code in codes]
+        return [code.written() for code, _ in fresh]
 
     async def _change_credentials(self, caller: Principal, *, enabled: bool) -> User:
         user = await self._users.get(caller.user_id, lock=True)

@@ -56,7 +56,7 @@ async def open_accounts(
     api_keys = ApiKeys(database, clock, post.outbox, derive_key(hash_secret, Purpose.API_KEYS))
     callers = RecognisedCallers(database, clock, access_tokens, api_keys, idle_life=rules.idle_life)
     hasher = PasswordHasher(settings.password_hash_rounds)
-    code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES), workers=1)
+    code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES))
     breaches = PwnedPasswords() if settings.password_breach_check else None
     auth = Auth(
         rules=rules,
