@@ -18,7 +18,9 @@ export async function walk(stories) {
   const told = () => new Promise((resolve) => lines.once('line', resolve));
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    if (facts.cookies) await context.addCookies(facts.cookies);
+    const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     const complaints = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -1,0 +1,97 @@
+"""How a person comes in and goes out, in a real browser: accounts, passwords, lapsed sessions, tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.data_folder import PROJECT
+from tests.e2e.conftest import Story
+from tests.fixtures.database import DatabaseServer
+from tests.fixtures.people import Person, link_token, new_email, new_password
+from tests.fixtures.served import ServedApp, serve_app
+
+pytestmark = pytest.mark.timeout(300)
+FILE = "stories-sign-in.mjs"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer) -> Iterator[ServedApp]:
+    """The application with its pages and nobody in it."""
+    url = database_server.new_database()
+    with serve_app(tmp_path_factory.mktemp("desk"), url, frontend_dir=PROJECT / "frontend" / "out") as served:
+        yield served
+
+
+def told(person: Person) -> dict[str, str]:
+    return {"email": person.email, "password": person.password}
+
+
+def unexpected(complaints: list[str], *expected: str) -> list[str]:
+    """Return what the browser complained of, without the lines it writes for refusals that were meant."""
+    return [each for each in complaints if not any(word in each for word in expected)]
+
+
+def test_newcomer_is_led_to_an_account_and_the_board(desk: ServedApp, story: Story) -> None:
+    person = Person(new_email(), new_password())
+    seen = story("firstVisit", desk.url, file=FILE, person=told(person))
+    assert "No account yet? Make one" in seen["words"]
+    assert "12 characters" in seen["refusal"]
+    assert seen["focused"] == "password"
+    assert seen["address"] == seen["after"] == "/futures"
+    assert "eyJ" not in seen["readable"], "a script can read a token"
+    assert "ts_rt_" not in seen["readable"], "a script can read a token"
+    assert unexpected(seen["complaints"], "401") == []
+
+
+def test_taken_address_leads_to_signing_in(desk: ServedApp, story: Story) -> None:
+    seen = story("taken", desk.url, file=FILE, person=told(desk.people.register()))
+    assert "There is an account with this address already" in seen["words"]
+    assert unexpected(seen["complaints"], "409") == []
+
+
+def test_wrong_password_is_told_in_words_and_the_right_one_leads_where_one_wanted(
+    desk: ServedApp, story: Story
+) -> None:
+    seen = story("wrongPassword", desk.url, file=FILE, person=told(desk.people.register()))
+    assert "E-mail address or password are not right" in seen["words"]
+    assert seen["focused"] == "password"
+    assert seen["address"] == "/futures?root=ES&tab=curve"
+    assert unexpected(seen["complaints"], "401", "404") == []
+
+
+def test_prepared_address_leads_to_no_other_host(desk: ServedApp, story: Story) -> None:
+    seen = story("preparedAddress", desk.url, file=FILE, person=told(desk.people.register()))
+    assert seen["address"] == "/futures"
+    assert seen["complaints"] == []
+
+
+def test_lapsed_access_is_renewed_once_for_two_tabs_without_losing_the_page(
+    desk: ServedApp, story: Story
+) -> None:
+    person = desk.people.register()
+    seen = story("lapse", desk.url, lambda _: desk.clock.advance(minutes=16), file=FILE, person=told(person))
+    assert seen["refreshes"] == [200]
+    assert seen["same"] == [True, True]
+    assert seen["paths"] == ["/futures", "/futures"]
+    assert unexpected(seen["complaints"], "401") == []
+
+
+def test_signing_out_and_in_reaches_the_other_tab(desk: ServedApp, story: Story) -> None:
+    seen = story("twoTabs", desk.url, file=FILE, person=told(desk.people.register()))
+    assert seen["other"] == "/account"
+    assert unexpected(seen["complaints"], "401") == []
+
+
+def test_forgotten_password_is_replaced_by_the_mailed_link(desk: ServedApp, story: Story) -> None:
+    person, fresh = desk.people.register(), new_password()
+    seen = story("forgot", desk.url, file=FILE, person=told(person), nobody=new_email())
+    assert seen["words"][0] == seen["words"][1]
+    token = link_token(desk.people.wait_for_mail(person.email))
+    link = f"{desk.url}/reset-password#token={token}"
+    seen = story("reset", desk.url, file=FILE, person=told(person), link=link, newPassword=fresh)
+    assert seen["address"] == f"{desk.url}/reset-password"
+    assert unexpected(seen["complaints"], "400", "401") == []
+    assert desk.people.log_in(person).status_code == 401
+    assert desk.people.log_in(Person(person.email, fresh)).status_code == 200
