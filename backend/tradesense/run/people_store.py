@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
 
 from tradesense.base.tasks import supervise
 from tradesense.infra.database import Database
@@ -12,6 +13,9 @@ from tradesense.infra.embedded_postgres import EmbeddedPostgres, Passwords, Post
 from tradesense.run.keys import kept_key
 from tradesense.run.migrations import migrate
 from tradesense.run.settings import Settings
+
+# Beyond the pool's: for migrations, commands that join, and whoever looks into it.
+_SPARE_CONNECTIONS: Final = 20
 
 
 @asynccontextmanager
@@ -59,7 +63,8 @@ async def _own_server(settings: Settings, *, join: bool) -> AsyncIterator[str]:
         owner=kept_key(settings.data_dir, "database-owner.key").decode(),
         app=kept_key(settings.data_dir, "database-app.key").decode(),
     )
-    server = EmbeddedPostgres(folder, passwords)
+    pool = settings.database_pool_size + settings.database_pool_overflow
+    server = EmbeddedPostgres(folder, passwords, connections=pool + _SPARE_CONNECTIONS)
     try:
         await asyncio.to_thread(server.prepare)
     except PostgresInUse:

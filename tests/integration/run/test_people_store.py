@@ -8,13 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
+from sqlalchemy import text
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp, command, environment_for, start_app, stop_app
@@ -177,13 +177,20 @@ def test_to_migrate_beside_the_program_is_refused_in_a_sentence(own_database: Ru
     assert "Traceback" not in done.stderr
 
 
-async def test_from_nothing_it_is_there_within_seconds_and_at_once_afterwards(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data_dir=tmp_path / "data")
+def seconds_worked() -> float:
+    """Return the processor time of this process and its ended children: a busy machine doesn't lengthen it."""
+    return sum(os.times()[:4])
+
+
+async def test_from_nothing_it_takes_little_work_and_afterwards_next_to_none(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", database_pool_overflow=150)
     took = []
     for _ in range(2):
-        started = time.perf_counter()
+        started = seconds_worked()
         async with open_database(settings) as database:
-            await database.check()
-            took.append(time.perf_counter() - started)
+            async with database.transaction() as session:
+                most = (await session.execute(text("SHOW max_connections"))).scalar_one()
+            assert int(most) > settings.database_pool_size + settings.database_pool_overflow
+        took.append(seconds_worked() - started)
     assert took[0] < 5
-    assert took[1] < min(took[0], 2)
+    assert took[1] < took[0] / 2

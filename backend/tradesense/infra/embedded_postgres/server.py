@@ -42,7 +42,6 @@ _SETTINGS: Final = {
     "listen_addresses": "",
     "port": str(_PORT),
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
     "shared_buffers": "32MB",
     "max_wal_size": "256MB",
     "min_wal_size": "16MB",
@@ -66,12 +65,16 @@ _log = logging.getLogger("tradesense.infra.postgres")
 class EmbeddedPostgres:
     """The server whose data are in `folder`. Everything in the folder is its; nothing outside is touched.
 
-    `durable=False` gives up safety against a crash of the machine for speed: for tests.
+    `connections` is how many it takes at once. `durable=False` gives up safety against a crash of the machine
+    for speed: for tests.
     """
 
-    def __init__(self, folder: Path, passwords: Passwords, *, durable: bool = True) -> None:
+    def __init__(
+        self, folder: Path, passwords: Passwords, *, connections: int = 100, durable: bool = True
+    ) -> None:
         self._folder = folder
         self._passwords = passwords
+        self._connections = connections
         self._durable = durable
         self._lock: IO[str] | None = None
         self._account = Account()
@@ -135,6 +138,7 @@ class EmbeddedPostgres:
         """Start the server's process. Call it in the main thread: on Linux it ends with its thread."""
         settings = {**_SETTINGS, **({} if self._durable else _FOR_TESTS)}
         settings["unix_socket_directories"] = str(self._socket_folder)
+        settings["max_connections"] = str(self._connections)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.trim_log()
         self._remove_socket()
