@@ -178,7 +178,7 @@ def test_to_migrate_beside_the_program_is_refused_in_a_sentence(own_database: Ru
 
 
 def seconds_worked() -> float:
-    """Return the processor time of this process and its ended children: a busy machine doesn't lengthen it."""
+    """Return the processor time of this process and its ended children, which others' work leaves alone."""
     return sum(os.times()[:4])
 
 
