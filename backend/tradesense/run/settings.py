@@ -181,7 +181,7 @@ class Settings(BaseSettings):
     )
     mail_url: SecretStr | None = Field(
         None,
-        description="`smtp://USER:PASSWORD@HOST:587` (TLS; `?tls=off` for none), or `file:FOLDER` or `console:`.",
+        description="`smtp://USER:PASSWORD@HOST:587` (TLS; `?tls=off`: none), `file:FOLDER` or `console:`.",
     )
     mail_from: str = Field("TradeSense <desk@localhost>", description="Who mail is from.")
     rate_limit_per_minute: int = Field(
