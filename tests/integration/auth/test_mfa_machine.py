@@ -1,13 +1,13 @@
 """Whatever somebody does with a second factor and sessions, in whatever order: a model says who gets in.
 
-The model knows which sessions, half sign-ins, codes and recovery codes live; everything goes over HTTP.
+The model knows which sessions, half sign-ins, codes and recovery codes live; everything goes over HTTP. Its
+time is a count of 30-second steps: each rule begins in a step of its own, so a run can be repeated exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -25,9 +25,9 @@ from tests.fixtures.mfa import STEP_SECONDS, begin_step, wrong_code
 from tests.fixtures.people import API, AUTH, Person, bearer, code_of, new_password
 from tests.fixtures.served import ServedApp
 
-LIMITS = [(5, timedelta(minutes=5)), (20, timedelta(hours=1)), (50, timedelta(days=1))]
-ACCESS, HALF, PENDING = timedelta(minutes=15), timedelta(minutes=5), timedelta(minutes=15)
-UNSURE, SPARE = timedelta(seconds=3), timedelta(minutes=2)
+MINUTE = 60 // STEP_SECONDS
+LIMITS = [(5, 5 * MINUTE), (20, 60 * MINUTE), (50, 24 * 60 * MINUTE)]
+ACCESS, HALF, PENDING, SPARE = 15 * MINUTE, 5 * MINUTE, 15 * MINUTE, 2 * MINUTE
 KINDS = st.sampled_from(
     [*["now", "after", "recovery"] * 3, "before", "too old", "too early", "wrong", "junk", "spent"]
 )
@@ -39,7 +39,7 @@ class Dated:
     """A token, when it was made, and whether something ended it since."""
 
     token: str
-    made: datetime
+    made: int
     ended: bool = False
 
 
@@ -49,16 +49,16 @@ class Model:
 
     seed: str | None = None
     is_on: bool = False
-    pending_since: datetime | None = None
-    last_step: int = 0
+    pending_since: int | None = None
+    last_step: int = -1000
     unspent: list[str] = field(default_factory=list)
     spent: list[str] = field(default_factory=list)
-    failures: list[datetime] = field(default_factory=list)
+    failures: list[int] = field(default_factory=list)
     sessions: list[Dated] = field(default_factory=list)
     halves: list[Dated] = field(default_factory=list)
     wrong_passwords: int = 0
 
-    def deadlines(self) -> Iterator[datetime]:
+    def deadlines(self) -> Iterator[int]:
         """Yield every moment at which something ends by itself."""
         yield from (failure + window for failure in self.failures for _, window in LIMITS)
         yield from (session.made + ACCESS for session in self.sessions)
@@ -66,7 +66,7 @@ class Model:
         if self.pending_since is not None:
             yield self.pending_since + PENDING
 
-    def must_wait(self, now: datetime) -> bool:
+    def must_wait(self, now: int) -> bool:
         return any(
             sum(now - failure < window for failure in self.failures) >= most for most, window in LIMITS
         )
@@ -87,30 +87,33 @@ class SecondFactorMachine(RuleBasedStateMachine):
         self.model = Model()
         self.person = self.people.register()
         self.client = self.people.nobody()
+        begin_step(self.clock)
+        self.now, self.first_step = 0, self.step()
 
-    def settle(self) -> datetime:
-        """Move on to a moment at which no deadline is near and the code doesn't change soon."""
+    def settle(self) -> int:
+        """Move on to the beginning of a step in which nothing ends by itself; return which one it is."""
         while True:
-            now = self.clock.now()
-            if now.timestamp() % STEP_SECONDS > STEP_SECONDS / 2:
-                begin_step(self.clock)
-            elif any(abs(now - deadline) < UNSURE for deadline in self.model.deadlines()):
-                self.clock.advance(seconds=7)
-            else:
-                return now
+            begin_step(self.clock)
+            self.now += 1
+            assert self.step() == self.first_step + self.now, "a rule took longer than a step"
+            if self.now not in set(self.model.deadlines()):
+                return self.now
+
+    def step(self) -> int:
+        return int(self.clock.now().timestamp()) // STEP_SECONDS
 
     def post(self, path: str, body: dict[str, object], session: Dated | None = None) -> httpx.Response:
         headers = bearer(session.token) if session else {}
         return self.client.post(AUTH + path, json=body, headers=headers)
 
-    def typed(self, kind: str, now: datetime) -> tuple[str, str]:
+    def typed(self, kind: str, now: int) -> tuple[str, str]:
         """Return what is typed, and what it is: `right`, `replayed`, `wrong` or `junk`."""
-        model, step = self.model, int(now.timestamp()) // STEP_SECONDS
+        model = self.model
         if kind in AWAY and model.seed is not None:
-            code = code_of(model.seed, now, steps=AWAY[kind])
+            code = code_of(model.seed, self.clock.now(), steps=AWAY[kind])
             if abs(AWAY[kind]) > 1:
                 return code, "wrong"
-            return code, "right" if step + AWAY[kind] > model.last_step else "replayed"
+            return code, "right" if now + AWAY[kind] > model.last_step else "replayed"
         if kind == "recovery" and model.unspent:
             return model.unspent[0], "recovery"
         if kind == "spent" and model.spent:
@@ -124,7 +127,7 @@ class SecondFactorMachine(RuleBasedStateMachine):
     def with_seed(self) -> Person:
         return Person(self.person.email, self.person.password, self.person.id, self.model.seed)
 
-    def expected(self, what: str, now: datetime, right: int) -> int:
+    def expected(self, what: str, now: int, right: int) -> int:
         """Return the status for a typed code where one is asked for, and change the model accordingly."""
         model = self.model
         if model.must_wait(now):
@@ -138,18 +141,18 @@ class SecondFactorMachine(RuleBasedStateMachine):
             return 401
         return right
 
-    def spend_step(self, kind: str, now: datetime) -> None:
+    def spend_step(self, kind: str, now: int) -> None:
         if kind in AWAY:
-            self.model.last_step = int(now.timestamp()) // STEP_SECONDS + AWAY[kind]
+            self.model.last_step = now + AWAY[kind]
 
     def live_sessions(self) -> list[Dated]:
-        now = self.clock.now()
-        # With time to spare: settling moves the clock.
-        return [each for each in self.model.sessions if not each.ended and now < each.made + ACCESS - SPARE]
+        # With time to spare, for settling moves the clock.
+        until = self.now + SPARE
+        return [each for each in self.model.sessions if not each.ended and until < each.made + ACCESS]
 
     def live_halves(self) -> list[Dated]:
-        now = self.clock.now()
-        return [each for each in self.model.halves if not each.ended and now < each.made + HALF - SPARE]
+        until = self.now + SPARE
+        return [each for each in self.model.halves if not each.ended and until < each.made + HALF]
 
     @initialize()
     def begin(self) -> None:
@@ -208,7 +211,7 @@ class SecondFactorMachine(RuleBasedStateMachine):
         else:
             assert answer.status_code == 200
             self.model.seed, self.model.pending_since = answer.json()["secret"], now
-            self.model.last_step = 0
+            self.model.last_step = -1000
 
     @precondition(lambda self: self.live_sessions() and not self.model.is_on)
     @rule(data=st.data(), kind=KINDS)
@@ -263,9 +266,10 @@ class SecondFactorMachine(RuleBasedStateMachine):
         assert self.post("/logout", {}, session).status_code == 204
         session.ended = True
 
-    @rule(seconds=st.sampled_from([31, 31, 31, 31, 31, 305, 910]))
-    def wait(self, seconds: int) -> None:
-        self.clock.advance(seconds=seconds)
+    @rule(steps=st.sampled_from([1, 1, 1, 1, 1, 10, 30]))
+    def wait(self, steps: int) -> None:
+        self.clock.advance(seconds=steps * STEP_SECONDS)
+        self.now += steps
 
     @rule()
     def look(self) -> None:
@@ -294,7 +298,7 @@ def test_who_gets_in_is_what_the_model_says(served_app: ServedApp) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=15,
+            max_examples=10,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
