@@ -74,6 +74,7 @@ const STORIES = {
     const picture = await section.getByRole('img', { name: /QR code/ }).evaluate((image) => ({ scheme: image.src.slice(0, 19), width: image.naturalWidth }));
     await section.getByLabel('Code from the app', { exact: true }).fill(codeOf(secret));
     await section.getByRole('button', { name: 'Turn it on' }).click();
+    await section.getByRole('button', { name: 'I kept them' }).waitFor();
     const codes = await section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
     await section.getByRole('button', { name: 'I kept them' }).click();
     await section.getByText(/On since/).waitFor();
@@ -161,6 +162,7 @@ const STORIES = {
     const asked = await profile.getByText('We wrote to').innerText();
     await page.reload();
     const name = await profile.getByLabel('Name', { exact: true }).inputValue();
+    await part(page, 'activity').getByRole('listitem').first().waitFor();
     const events = await part(page, 'activity').getByRole('listitem').allInnerTexts();
     const download = page.waitForEvent('download');
     await part(page, 'data').getByRole('button', { name: 'Download your data' }).click();
