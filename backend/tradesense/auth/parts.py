@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +19,8 @@ from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
 from tradesense.base.clock import Clock
 from tradesense.users import Outbox
 from tradesense.web.callers import Callers
+
+_SIGN_INS_AT_ONCE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Auth:
     hash_secret: bytes
     callers: Callers
     outbox: Outbox
+    few_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
+    """Held by a sign-in while it asks the database, so that a crowd leaves connections to everybody else."""
 
     def sessions(self, session: AsyncSession) -> Sessions:
         """Return the sessions, within a transaction."""
