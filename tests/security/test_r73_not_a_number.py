@@ -23,10 +23,10 @@ IMPLIED = (
 @pytest.mark.parametrize("parameter", NUMERIC, ids=str)
 @pytest.mark.parametrize("value", NOT_NUMBERS)
 def test_r73_what_is_no_number_is_refused_in_a_query(
-    api: httpx.Client, parameter: Parameter, value: str
+    admin_api: httpx.Client, parameter: Parameter, value: str
 ) -> None:
     query = {**parameter.operation.required_query(), parameter.name: value}
-    answer = api.request(parameter.operation.method, parameter.operation.path, params=query)
+    answer = admin_api.request(parameter.operation.method, parameter.operation.path, params=query)
     assert_problem(answer, 422)
 
 
@@ -37,8 +37,8 @@ def test_r73_there_are_numeric_parameters_to_try() -> None:
 @pytest.mark.parametrize(("path", "body"), [("/greeks", GREEKS), ("/greeks/implied-vol", IMPLIED)])
 @pytest.mark.parametrize("value", [*NOT_NUMBERS, '"NaN"', '"1"'])
 def test_r73_what_is_no_number_is_refused_in_a_body(
-    api: httpx.Client, path: str, body: str, value: str
+    admin_api: httpx.Client, path: str, body: str, value: str
 ) -> None:
     headers = {"Content-Type": "application/json"}
-    answer = api.post("/api/v1" + path, content=body % value, headers=headers)
+    answer = admin_api.post("/api/v1" + path, content=body % value, headers=headers)
     assert_problem(answer, 422)

@@ -47,29 +47,31 @@ def _seconds_to_refuse(client: httpx.Client, operation: Operation, query: dict[s
 @pytest.mark.parametrize("parameter", TIMES, ids=str)
 @pytest.mark.parametrize("value", BAD_TIMES)
 def test_r76_a_time_without_zone_or_of_another_age_is_refused(
-    api: httpx.Client, parameter: Parameter, value: str
+    admin_api: httpx.Client, parameter: Parameter, value: str
 ) -> None:
-    refused_quickly(api, parameter.operation, {parameter.name: value})
+    refused_quickly(admin_api, parameter.operation, {parameter.name: value})
 
 
 @pytest.mark.parametrize("operation", RANGED, ids=str)
-def test_r76_a_reversed_range_is_refused(api: httpx.Client, operation: Operation) -> None:
+def test_r76_a_reversed_range_is_refused(admin_api: httpx.Client, operation: Operation) -> None:
     reversed_range = {"from": "2020-01-02T00:00:00Z", "to": "2020-01-01T00:00:00Z"}
-    refused_quickly(api, operation, reversed_range)
+    refused_quickly(admin_api, operation, reversed_range)
 
 
 @pytest.mark.parametrize("parameter", LIMITS, ids=str)
 @pytest.mark.parametrize("value", ["0", "-1", "1000000000", "1.5", "ten", ""])
-def test_r76_a_limit_out_of_bounds_is_refused(api: httpx.Client, parameter: Parameter, value: str) -> None:
-    refused_quickly(api, parameter.operation, {"limit": value})
+def test_r76_a_limit_out_of_bounds_is_refused(
+    admin_api: httpx.Client, parameter: Parameter, value: str
+) -> None:
+    refused_quickly(admin_api, parameter.operation, {"limit": value})
     assert parameter.schema["maximum"] <= 100_000
 
 
 @pytest.mark.parametrize("parameter", CURSORS, ids=str)
-def test_r76_a_cursor_that_is_not_ours_is_refused(api: httpx.Client, parameter: Parameter) -> None:
+def test_r76_a_cursor_that_is_not_ours_is_refused(admin_api: httpx.Client, parameter: Parameter) -> None:
     strange = CursorSigner(b"another key that is long enough to sign").sign("instruments", ["ES"])
     for cursor in (strange, strange[:-1], "WyJFUyJd.AAAA", "a.b", ".", "x" * 2000):
-        refused_quickly(api, parameter.operation, {"cursor": cursor})
+        refused_quickly(admin_api, parameter.operation, {"cursor": cursor})
 
 
 def test_r76_an_altered_cursor_or_one_of_another_list_is_refused() -> None:

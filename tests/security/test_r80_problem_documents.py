@@ -11,6 +11,7 @@ import pytest
 from tests.fixtures.app import RunningApp, client_of, settings_for
 from tradesense.base.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from tradesense.run.api import create_app
+from tradesense.web.access import PUBLIC
 from tradesense.web.strict import api_router
 
 FIELDS = {"type", "title", "status", "detail", "code", "request_id"}
@@ -79,7 +80,7 @@ def test_r80_an_unknown_api_address_is_never_a_page(running_app: RunningApp, acc
 async def test_r80_a_failure_inside_becomes_its_status_and_an_unexpected_one_is_only_logged(
     tmp_path: Path, error: Exception, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    router = api_router()
+    router = api_router(access=PUBLIC)
 
     @router.get("/fails")
     async def fails() -> None:
