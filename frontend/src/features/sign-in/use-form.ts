@@ -48,7 +48,8 @@ export function useForm<Values extends FieldValues>({ schema, fields, about = {}
     said.forEach(({ field, message }) => form.setError(field, { message }, { shouldFocus: false }));
     if (said.length === 0) setRefusal(wordsFor(problem));
     if (problem.status === 429) waitFor(problem.retryAfterSeconds ?? 0);
-    const target = first ?? (problem.status !== 429 && !problem.isUnreachable ? blame : undefined);
+    const isAboutWords = problem.status !== null && problem.status < 500 && problem.status !== 429;
+    const target = first ?? (isAboutWords ? blame : undefined);
     if (target) form.setFocus(target, { shouldSelect: true });
   };
 

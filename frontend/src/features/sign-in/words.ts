@@ -8,7 +8,8 @@ export function waitWords(seconds: number): string {
 
 /** What happened to a form, and what to do about it. */
 export function wordsFor(problem: Problem): string {
-  if (problem.isUnreachable) {
+  // A proxy that finds nobody behind it answers with a status of its own and no document.
+  if (problem.isUnreachable || /^http_50[234]$/.test(problem.code)) {
     const offline = typeof navigator !== 'undefined' && !navigator.onLine;
     return offline ? 'This device is offline. Try again when the connection is back.' : 'TradeSense does not answer. Check that it is running, then try again.';
   }
