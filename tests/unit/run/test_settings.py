@@ -9,6 +9,15 @@ import pytest
 from tradesense.run.settings import PROJECT, Settings, SettingsRefused, is_loopback, load_settings
 
 GOOD = "9c1e7b0d4f5a4f53b7e2-good-key-of-length"
+PRODUCTION = {
+    "environment": "production",
+    "jwt_signing_key": GOOD + "1",
+    "csrf_key": GOOD + "2",
+    "token_hash_key": GOOD + "3",
+    "encryption_key": GOOD + "4",
+    "cursor_signing_key": GOOD + "5",
+    "mail_url": "smtp://desk:letters@mail.example.org:587",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -48,14 +57,13 @@ def test_every_clash_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsRefused) as refused:
         load_settings()
     names = [problem.partition(":")[0] for problem in refused.value.problems]
-    assert names == ["HOST", "CURSOR_SIGNING_KEY", "DEBUG"]
+    keys = ["JWT_SIGNING_KEY", "CSRF_KEY", "TOKEN_HASH_KEY", "ENCRYPTION_KEY", "CURSOR_SIGNING_KEY"]
+    assert names == ["HOST", *keys, "MAIL_URL", "DEBUG"]
 
 
 def test_production_with_a_good_key_starts_without_the_reference() -> None:
-    settings = Settings(_env_file=None, environment="production", cursor_signing_key=GOOD)
-    assert not settings.serves_docs
-    opened = Settings(_env_file=None, environment="production", cursor_signing_key=GOOD, docs_enabled=True)
-    assert opened.serves_docs
+    assert not Settings(_env_file=None, **PRODUCTION).serves_docs
+    assert Settings(_env_file=None, **PRODUCTION, docs_enabled=True).serves_docs
 
 
 def test_a_network_address_needs_a_word_of_its_own() -> None:
