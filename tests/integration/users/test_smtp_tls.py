@@ -73,6 +73,7 @@ async def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(
     server.tls.load_cert_chain(certificate)
     with pytest.raises(CarrierDown):
         await _transport(server).send(MAIL)
+    assert "STARTTLS" in _said(server)
     assert _said(server) <= {"EHLO", "STARTTLS", "QUIT"}
 
 
