@@ -6,21 +6,30 @@ and never its value.
 
 from __future__ import annotations
 
-from email.utils import getaddresses
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tradesense.run.setting_checks import (
+    DatabaseUrl,
+    Folder,
+    MailUrl,
+    Networks,
+    Origins,
+    Secret,
+    Secrets,
+    Sender,
+    StoreUrl,
+    WebAddress,
+)
 
 PROJECT: Final = Path(__file__).resolve().parents[3]
-_SHORTEST_SECRET_BYTES = 32
-_WEAK_WORDS = ("changeme", "change-me", "change_me", "secret", "password", "example", "default")
-
 
 _KEYS_OF_PRODUCTION = (
     "jwt_signing_key",
@@ -47,32 +56,6 @@ class SettingsRefused(Exception):
         self.problems = problems
 
 
-def _too_weak(secret: SecretStr | None) -> str | None:
-    if secret is None:
-        return None
-    value = secret.get_secret_value()
-    if len(value.encode()) < _SHORTEST_SECRET_BYTES:
-        return f"needs at least {_SHORTEST_SECRET_BYTES} bytes"
-    if len(set(value)) < 8 or any(word in value.lower() for word in _WEAK_WORDS):
-        return "is too easy to guess"
-    return None
-
-
-def _check_smtp_url(url: str) -> None:
-    parts = urlsplit(url)
-    try:
-        has_port = parts.port is None or parts.port > 0
-    except ValueError:
-        has_port = False
-    if (
-        not parts.hostname
-        or not has_port
-        or parts.query not in ("", "tls=off")
-        or parts.path not in ("", "/")
-    ):
-        raise PydanticCustomError("url", "takes smtp://USER:PASSWORD@HOST:587, with no more than ?tls=off")
-
-
 class Settings(BaseSettings):
     """What can be set from outside, by environment variable or in `.env`."""
 
@@ -89,22 +72,22 @@ class Settings(BaseSettings):
         False,
         description="Allow a HOST that is not loopback. Without TLS in front, passwords travel in the clear.",
     )
-    public_url: str | None = Field(
+    public_url: WebAddress | None = Field(
         None,
         description="The address people use, where it is not http://localhost:PORT; its host is accepted.",
     )
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+    cors_origins: Origins = Field(
         (), description="Other origins whose pages may read the API, as `http://localhost:3000`; comma list."
     )
-    data_dir: Path = Field(
+    data_dir: Folder = Field(
         PROJECT / ".data",
         validation_alias="TRADESENSE_DATA_DIR",
         description="The folder everything is kept in.",
     )
-    frontend_dir: Path = Field(
+    frontend_dir: Folder = Field(
         PROJECT / "frontend" / "out", description="The folder of the built pages; none are served if missing."
     )
-    market_store_url: str | None = Field(
+    market_store_url: StoreUrl | None = Field(
         None,
         description="Where market data is kept: `duckdb:///ABSOLUTE/FILE`. Default: in the data folder.",
     )
@@ -124,14 +107,14 @@ class Settings(BaseSettings):
         le=0.25,
         description="The discount rate a year where option quotes imply none; answers state the one used.",
     )
-    contract_specs: Path | None = Field(
+    contract_specs: Folder | None = Field(
         None, description="A TOML file declaring further contract specifications."
     )
-    database_url: SecretStr | None = Field(
+    database_url: DatabaseUrl | None = Field(
         None,
         description="Where people are kept: `postgresql://USER:PASSWORD@HOST/NAME`. Default: our own server.",
     )
-    database_owner_url: SecretStr | None = Field(
+    database_owner_url: DatabaseUrl | None = Field(
         None,
         description="The same database as the owner of its tables, for migrations. Default: DATABASE_URL.",
     )
@@ -143,20 +126,20 @@ class Settings(BaseSettings):
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."
     )
-    jwt_signing_key: SecretStr | None = Field(
+    jwt_signing_key: Secret | None = Field(
         None, description="Signs access tokens; 32 bytes or more. Development makes and keeps one."
     )
-    jwt_former_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+    jwt_former_keys: Secrets = Field(
         (), description="Keys whose access tokens are still accepted, after a change of key; comma list."
     )
-    csrf_key: SecretStr | None = Field(
+    csrf_key: Secret | None = Field(
         None, description="Binds CSRF tokens to sessions; 32 bytes or more. Development makes and keeps one."
     )
-    token_hash_key: SecretStr | None = Field(
+    token_hash_key: Secret | None = Field(
         None,
         description="Hashes refresh tokens, API keys and mailed links; as above. Changing it ends them all.",
     )
-    encryption_key: SecretStr | None = Field(
+    encryption_key: Secret | None = Field(
         None, description="Seals TOTP seeds and mail waiting to be sent; as above. Losing it loses them."
     )
     access_token_seconds: int = Field(
@@ -179,11 +162,11 @@ class Settings(BaseSettings):
     password_breach_check: bool = Field(
         False, description="Ask haveibeenpwned.com about new passwords, by the first 5 characters of a hash."
     )
-    mail_url: SecretStr | None = Field(
+    mail_url: MailUrl | None = Field(
         None,
         description="`smtp://USER:PASSWORD@HOST:587` (TLS; `?tls=off`: none), `file:FOLDER` or `console:`.",
     )
-    mail_from: str = Field("TradeSense <desk@localhost>", description="Who mail is from.")
+    mail_from: Sender = Field("TradeSense <desk@localhost>", description="Who mail is from.")
     rate_limit_per_minute: int = Field(
         100, ge=1, le=1_000_000, description="Requests a minute to the API, for each person."
     )
@@ -196,15 +179,15 @@ class Settings(BaseSettings):
     refresh_rate_limit_per_minute: int = Field(
         30, ge=1, le=1_000_000, description="Refreshes a minute, for each session."
     )
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+    trusted_proxies: Networks = Field(
         (),
         description="Addresses or networks whose X-Forwarded-For is believed, as 10.0.0.0/8; comma list.",
     )
-    cursor_signing_key: SecretStr | None = Field(
+    cursor_signing_key: Secret | None = Field(
         None,
         description="Signs the cursors of lists; 32 bytes or more. Development makes and keeps one.",
     )
-    metrics_token: SecretStr | None = Field(
+    metrics_token: Secret | None = Field(
         None,
         description="Lets other machines read /metrics as `Authorization: Bearer TOKEN`; 32 bytes or more.",
     )
@@ -215,99 +198,6 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least level logged."
     )
-
-    @field_validator("data_dir", "frontend_dir", "contract_specs")
-    @classmethod
-    def _make_absolute(cls, path: Path | None) -> Path | None:
-        return path.expanduser().resolve() if path is not None else None
-
-    @field_validator("cors_origins", "jwt_former_keys", "trusted_proxies", mode="before")
-    @classmethod
-    def _split_list(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
-
-    @field_validator("cors_origins")
-    @classmethod
-    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in origins:
-            parts = urlsplit(origin)
-            if "*" in origin or parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-                raise PydanticCustomError("origin", "takes whole origins such as http://localhost:3000, no *")
-        return origins
-
-    @field_validator("public_url")
-    @classmethod
-    def _check_public_url(cls, url: str | None) -> str | None:
-        if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-            raise PydanticCustomError("url", "takes an address such as https://desk.example.org")
-        return url
-
-    @field_validator("jwt_former_keys")
-    @classmethod
-    def _check_former_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for key in keys:
-            cls._check_secret(key)
-        return keys
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _check_proxies(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
-        for network in networks:
-            try:
-                ip_network(network, strict=False)
-            except ValueError:
-                raise PydanticCustomError(
-                    "network", "takes addresses or networks such as 10.0.0.0/8"
-                ) from None
-        return networks
-
-    @field_validator("database_url", "database_owner_url")
-    @classmethod
-    def _check_database_url(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and not url.get_secret_value().startswith("postgresql://"):
-            raise PydanticCustomError("url", "takes postgresql://USER:PASSWORD@HOST/NAME")
-        return url
-
-    @field_validator("mail_url")
-    @classmethod
-    def _check_mail_url(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and urlsplit(url.get_secret_value()).scheme not in (
-            "smtp",
-            "smtps",
-            "file",
-            "console",
-        ):
-            raise PydanticCustomError("url", "takes smtp://USER:PASSWORD@HOST:587, file:FOLDER or console:")
-        if url is not None and url.get_secret_value().startswith("smtp"):
-            _check_smtp_url(url.get_secret_value())
-        return url
-
-    @field_validator("mail_from")
-    @classmethod
-    def _check_mail_from(cls, sender: str) -> str:
-        addresses = [address for _, address in getaddresses([sender])]
-        if not sender.isprintable() or len(addresses) != 1 or not all(addresses[0].partition("@")):
-            raise PydanticCustomError("address", "takes an address such as TradeSense <desk@example.org>")
-        return sender
-
-    @field_validator("market_store_url")
-    @classmethod
-    def _check_store_url(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith("duckdb:///"):
-            raise PydanticCustomError("url", "takes duckdb:///ABSOLUTE/FILE")
-        return url
-
-    @field_validator(*_SECRETS)
-    @classmethod
-    def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        weakness = _too_weak(secret)
-        if weakness:
-            raise PydanticCustomError("weak_secret", "{weakness}", {"weakness": weakness})
-        return secret
 
     @model_validator(mode="after")
     def _check_together(self) -> Settings:
