@@ -43,3 +43,5 @@ def configure_logging(level: str) -> None:
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     # Numba narrates its compiler at debug, by the thousand lines.
     logging.getLogger("numba").setLevel(logging.WARNING)
+    # Alembic lists its plug-ins.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)

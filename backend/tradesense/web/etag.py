@@ -32,7 +32,7 @@ def cached_response(
 ) -> Response:
     """Answer with `body`, or 304 where the caller's copy is the same. `etag` spares hashing kept bytes."""
     etag = etag or etag_of(body)
-    all_headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
+    all_headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept", **(headers or {})}
     if matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=all_headers)
     return Response(body, headers=all_headers, media_type=media_type)
