@@ -88,8 +88,16 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, server.handle_exit)
         _log.info("serving", extra={"address": f"http://{_written(settings.host)}:{settings.port}"})
+        _greet(settings.page_address)
         await server.serve(sockets=[listener])
         _log.info("stopping")
+
+
+def _greet(address: str) -> None:
+    # The log is for programs; whoever started this by hand wants an address to open.
+    if sys.stdout.isatty():
+        sys.stdout.write(f"\n  TradeSense: {address}   (Ctrl-C stops it)\n\n")
+        sys.stdout.flush()
 
 
 def _bind(host: str, port: int) -> socket.socket:
