@@ -48,6 +48,30 @@ def test_r47_logout_everywhere_ends_every_session_of_that_person_only(people: Pe
     assert people.log_in(person).status_code == 200
 
 
+def test_r47_logout_everywhere_means_it_for_a_browser_whose_access_token_ran_out(people: People) -> None:
+    person = people.register()
+    other, browser = people.tokens(person), people.browser(person)
+    del browser.cookies["auth-token"]
+    assert browser.post(AUTH + "/logout-all").status_code == 204
+    assert people.me(other.access).status_code == 401
+    assert people.refresh(other.refresh).status_code == 401
+
+
+def test_r47_logout_everywhere_can_be_said_twice_and_by_nobody(people: People) -> None:
+    person = people.register()
+    other, browser = people.tokens(person), people.browser(person)
+    cookies = {**browser.cookies}
+    assert browser.post(AUTH + "/logout").status_code == 204
+    ended = people.nobody(headers={"Sec-Fetch-Site": "same-origin"})
+    header = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    for headers in ({}, {"Cookie": header}, bearer(cookies["auth-token"])):
+        answer = ended.post(AUTH + "/logout-all", headers=headers)
+        assert answer.status_code == 204
+        assert {each.partition("=")[0] for each in answer.headers.get_list("set-cookie")} == {*cookies}
+    # What opens nothing any more ends nothing either.
+    assert people.me(other.access).status_code == 200
+
+
 @pytest.fixture(scope="module")
 def workers(
     tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer

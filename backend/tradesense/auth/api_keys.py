@@ -72,12 +72,14 @@ class ApiKeys:
         outbox: Outbox,
         hash_key: bytes,
         *,
+        needs_verified_email: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._clock = clock
         self._outbox = outbox
         self._hash_key = hash_key
+        self._needs_verified_email = needs_verified_email
         self._monotonic = monotonic
         self._known: dict[bytes, _Known] = {}
         self._forgettings = 0
@@ -176,7 +178,9 @@ class ApiKeys:
         forgettings = self._forgettings
         good_until = self._monotonic() + _REMEMBERED_SECONDS
         async with self._database.transaction() as session:
-            bearer = await ApiKeyRepository(session).find_bearer(key_hash)
+            bearer = await ApiKeyRepository(session).find_bearer(
+                key_hash, needs_verified_email=self._needs_verified_email
+            )
             if bearer is None:
                 return None
             allowed = await Users(session, self._clock).permissions_of(bearer.role)

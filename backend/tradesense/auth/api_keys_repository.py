@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from tradesense.auth.models import ApiKey
-from tradesense.users import Status, User
+from tradesense.auth.owners import may_come_in
+from tradesense.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class ApiKeyRepository:
         )
         return ended.scalar_one_or_none() is not None
 
-    async def find_bearer(self, key_hash: bytes) -> Bearer | None:
+    async def find_bearer(self, key_hash: bytes, *, needs_verified_email: bool) -> Bearer | None:
         """Return whose key this is, unless it was revoked or its owner may not come in."""
         query = (
             select(
@@ -83,7 +84,7 @@ class ApiKeyRepository:
             .where(
                 col(ApiKey.key_hash) == key_hash,
                 col(ApiKey.revoked_at).is_(None),
-                col(User.status) == Status.ACTIVE,
+                *may_come_in(needs_verified_email=needs_verified_email),
             )
         )
         row = (await self._session.execute(query)).one_or_none()

@@ -55,6 +55,7 @@ class RecognisedCallers:
         api_keys: ApiKeys,
         *,
         idle_life: timedelta,
+        needs_verified_email: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -62,6 +63,7 @@ class RecognisedCallers:
         self._tokens = tokens
         self._api_keys = api_keys
         self._idle_life = idle_life
+        self._needs_verified_email = needs_verified_email
         self._monotonic = monotonic
         self._claims: OrderedDict[bytes, AccessClaims] = OrderedDict()
         self._known: OrderedDict[UUID, _Known] = OrderedDict()
@@ -148,7 +150,9 @@ class RecognisedCallers:
         forgettings = self._forgettings
         good_until = self._monotonic() + _REMEMBERED_SECONDS
         async with self._database.transaction() as session:
-            bearer = await SessionRepository(session).find_bearer(claims.session_id, claims.user_id)
+            bearer = await SessionRepository(session).find_bearer(
+                claims.session_id, claims.user_id, needs_verified_email=self._needs_verified_email
+            )
             if bearer is None:
                 return None
             allowed = await Users(session, self._clock).permissions_of(bearer.role)

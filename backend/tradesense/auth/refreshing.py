@@ -9,6 +9,7 @@ from tradesense.auth.parts import Auth
 from tradesense.auth.schemas import Refreshed, RefreshedScript
 from tradesense.auth.sessions import Reason
 from tradesense.auth.signing_in import SigningIn
+from tradesense.base.errors import Forbidden
 from tradesense.base.principal import Principal, Via
 from tradesense.users import Event, record
 from tradesense.web.rate_limits import RateLimits
@@ -69,3 +70,31 @@ class Refreshing:
                         visitor=visitor,
                         detail={"session_id": str(session_id)},
                     )
+
+    async def sign_out_everywhere(
+        self, caller: Principal | None, refresh_token: str | None, visitor: Visitor
+    ) -> None:
+        """End every session of the caller, or else of the refresh token's person while its session lives.
+
+        Where there is neither, nothing is wrong. Raises `Forbidden` for an API key.
+        """
+        if caller is not None and caller.via is not Via.SESSION:
+            raise Forbidden("An API key can't do this; sign in.", code="insufficient_scope")
+        async with self._database.transaction() as session:
+            sessions = self._auth.sessions(session)
+            user_id = caller.user_id if caller is not None else None
+            if user_id is None and refresh_token:
+                # A browser whose access token ran out still means everywhere.
+                live = await sessions.find_live_by_refresh(refresh_token)
+                user_id = live.user_id if live is not None else None
+            if user_id is None:
+                return
+            await sessions.revoke_all(user_id, Reason.SIGNED_OUT)
+            record(
+                session,
+                self._auth.clock,
+                Event.SIGNED_OUT_EVERYWHERE,
+                user_id=user_id,
+                actor=user_id,
+                visitor=visitor,
+            )

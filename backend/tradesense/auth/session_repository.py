@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from tradesense.auth.models import Session
-from tradesense.users import Status, User
+from tradesense.auth.owners import may_come_in
+from tradesense.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class SessionRepository:
             query = query.with_for_update().execution_options(populate_existing=True)
         return (await self._session.execute(query)).scalar_one_or_none()
 
-    async def find_bearer(self, session_id: UUID, user_id: UUID) -> Bearer | None:
+    async def find_bearer(
+        self, session_id: UUID, user_id: UUID, *, needs_verified_email: bool
+    ) -> Bearer | None:
         """Return whose session this is, unless it was revoked or its owner may not come in."""
         query = (
             select(col(Session.user_id), col(User.role), col(Session.expires_at), col(Session.last_used_at))
@@ -52,7 +55,7 @@ class SessionRepository:
                 col(Session.id) == session_id,
                 col(Session.user_id) == user_id,
                 col(Session.revoked_at).is_(None),
-                col(User.status) == Status.ACTIVE,
+                *may_come_in(needs_verified_email=needs_verified_email),
             )
         )
         row = (await self._session.execute(query)).one_or_none()

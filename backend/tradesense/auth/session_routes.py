@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 
-from tradesense.auth.deps import CurrentAuth, CurrentSessions
+from tradesense.auth.deps import CurrentAuth, CurrentRefreshing, CurrentSessions
 from tradesense.auth.errors import UnknownSession
 from tradesense.auth.schemas import CsrfToken, SessionList, SessionOut
 from tradesense.auth.sessions import Reason
 from tradesense.users import Event, record
-from tradesense.web.access import OWN_ACCOUNT
-from tradesense.web.callers import CurrentCaller
+from tradesense.web.access import OWN_ACCOUNT, PUBLIC, callable_by
+from tradesense.web.callers import REFRESH_COOKIE, CurrentCaller
 from tradesense.web.cookies import say_signed_out
 from tradesense.web.csrf import csrf_token
 from tradesense.web.errors import problem_responses
@@ -48,7 +49,7 @@ async def list_sessions(caller: CurrentCaller, sessions: CurrentSessions) -> Ses
     responses=problem_responses(404, 422),
 )
 async def end_session(
-    session_id: UUID,
+    session_id: Annotated[UUID, Path(description="The session's id, as the list shows it.")],
     caller: CurrentCaller,
     sessions: CurrentSessions,
     session: DbSession,
@@ -73,24 +74,23 @@ async def end_session(
     return answer
 
 
-@router.post("/logout-all", summary="Sign out everywhere", operation_id="log_out_all", status_code=204)
+@router.post(
+    "/logout-all",
+    summary="Sign out everywhere",
+    operation_id="log_out_all",
+    status_code=204,
+    responses=problem_responses(403, 503),
+)
+@callable_by(PUBLIC)
 async def log_out_all(
-    caller: CurrentCaller,
-    sessions: CurrentSessions,
-    session: DbSession,
-    auth: CurrentAuth,
-    visitor: CurrentVisitor,
+    request: Request, refreshing: CurrentRefreshing, visitor: CurrentVisitor, auth: CurrentAuth
 ) -> Response:
-    """End all your sessions, this one too, at once and everywhere. API keys go on."""
-    await sessions.revoke_all(caller.user_id, Reason.SIGNED_OUT)
-    record(
-        session,
-        auth.clock,
-        Event.SIGNED_OUT_EVERYWHERE,
-        user_id=caller.user_id,
-        actor=caller,
-        visitor=visitor,
-    )
+    """End all your sessions, this one too, at once and everywhere. API keys go on.
+
+    Without a session that lives, nothing is to end, and that is well; an API key can't do it.
+    """
+    caller = request.scope["state"].get("caller")
+    await refreshing.sign_out_everywhere(caller, request.cookies.get(REFRESH_COOKIE), visitor)
     answer = Response(status_code=204)
     say_signed_out(answer, secure=auth.rules.secure_cookies)
     return answer

@@ -87,6 +87,11 @@ class Sessions:
         token = self._tokens.read(text)
         return await self._stored.find_by_token(self._tokens.hash_handle(token.handle)) if token else None
 
+    async def find_live_by_refresh(self, text: str) -> Session | None:
+        """Return the session that a refresh token belongs to, if it lives."""
+        row = await self.find_by_refresh(text)
+        return row if row is not None and await self._lives(row) else None
+
     async def refresh(self, text: str, visitor: Visitor) -> LiveSession:
         """Use a refresh token: return the session with its successor.
 
@@ -139,7 +144,9 @@ class Sessions:
         if now >= row.last_used_at + self._rules.idle_life:
             return False
         user = await Users(self._session, self._clock).find(row.user_id)
-        return user is not None and user.status == Status.ACTIVE
+        if user is None or user.status != Status.ACTIVE:
+            return False
+        return user.email_verified_at is not None or not self._rules.needs_verified_email
 
     async def _end_for_reuse(self, row: Session, visitor: Visitor) -> None:
         row.revoked_at, row.revoked_reason = self._clock.now(), Reason.REUSE

@@ -53,8 +53,21 @@ async def open_accounts(
     former = [key.get_secret_value().encode() for key in settings.jwt_former_keys]
     access_tokens = AccessTokens(signing_secret, clock, seconds=settings.access_token_seconds, former=former)
     rules = auth_rules(settings)
-    api_keys = ApiKeys(database, clock, post.outbox, derive_key(hash_secret, Purpose.API_KEYS))
-    callers = RecognisedCallers(database, clock, access_tokens, api_keys, idle_life=rules.idle_life)
+    api_keys = ApiKeys(
+        database,
+        clock,
+        post.outbox,
+        derive_key(hash_secret, Purpose.API_KEYS),
+        needs_verified_email=rules.needs_verified_email,
+    )
+    callers = RecognisedCallers(
+        database,
+        clock,
+        access_tokens,
+        api_keys,
+        idle_life=rules.idle_life,
+        needs_verified_email=rules.needs_verified_email,
+    )
     hasher = PasswordHasher(settings.password_hash_rounds)
     code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES))
     breaches = PwnedPasswords() if settings.password_breach_check else None

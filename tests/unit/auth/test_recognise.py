@@ -65,8 +65,10 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         def __init__(self, session: OneSession) -> None:
             self._session = session
 
-        async def find_bearer(self, session_id: UUID, user_id: UUID) -> Bearer | None:
-            assert (session_id, user_id) == (SESSION, USER)
+        async def find_bearer(
+            self, session_id: UUID, user_id: UUID, *, needs_verified_email: bool
+        ) -> Bearer | None:
+            assert (session_id, user_id, needs_verified_email) == (SESSION, USER, False)
             return await self._session.find_bearer()
 
         async def touch(self, used: dict[UUID, datetime]) -> None:
