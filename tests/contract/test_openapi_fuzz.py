@@ -1,8 +1,12 @@
-"""Fuzzes the running program from its own OpenAPI document: no 5xx, no answer that is not documented."""
+"""Fuzzes the running program from its own OpenAPI document: no 5xx, no answer that is not documented.
+
+Every operation is called, signed in and not; `fuzz_hooks.py` says as whom.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -13,8 +17,10 @@ import pytest
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp
+from tests.fixtures.people import People
 
 CONFIG = PROJECT / "tests" / "contract" / "schemathesis.toml"
+HOOKS = PROJECT / "tests" / "contract" / "fuzz_hooks.py"
 # The first start after a change of the maths compiles it.
 LONGEST_WAIT_SECONDS = 300
 LONGEST_SECONDS = 1500
@@ -30,9 +36,13 @@ def wait_for_data(url: str) -> None:
 
 @pytest.mark.timeout(LONGEST_SECONDS + 200)
 def test_fuzzing_finds_no_server_error_and_nothing_undocumented(
-    running_app: RunningApp, tmp_path: Path, request: pytest.FixtureRequest
+    running_app: RunningApp,
+    people_of_running_app: People,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     wait_for_data(running_app.url)
+    admin = people_of_running_app.with_role("admin")
     report = tmp_path / "report.xml"
     done = subprocess.run(
         [
@@ -45,6 +55,13 @@ def test_fuzzing_finds_no_server_error_and_nothing_undocumented(
             *("--seed", "20261122", "--no-color", "--max-failures", "20", "--request-timeout", "60"),
         ],
         cwd=tmp_path,
+        env={
+            **os.environ,
+            "SCHEMATHESIS_HOOKS": str(HOOKS),
+            "FUZZ_URL": running_app.url,
+            "FUZZ_EMAIL": admin.email,
+            "FUZZ_PASSWORD": admin.password,
+        },
         capture_output=True,
         check=False,
         timeout=LONGEST_SECONDS,

@@ -17,6 +17,7 @@ import pytest
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp, command, environment_for, start_app, stop_app
+from tests.fixtures.served import people_of
 from tests.unit.feeds.files.samples import BY_FORMAT
 from tradesense.base.clock import SystemClock
 from tradesense.base.errors import Conflict
@@ -40,9 +41,9 @@ def run_import(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[RunningApp]:
+def own_app(tmp_path: Path, database_url: str) -> Iterator[RunningApp]:
     """A running program whose store a test may fill."""
-    running = start_app(tmp_path, SIMULATED="false")
+    running = start_app(tmp_path, database_url=database_url, SIMULATED="false")
     yield running
     if running.process.poll() is None:
         stop_app(running)
@@ -96,9 +97,10 @@ def test_beside_a_running_program_the_files_are_handed_to_it(own_app: RunningApp
     done = run_import(own_app.data_dir, os.path.relpath(path, PROJECT))
     assert done.returncode == 0, done.stderr
     assert "3 rows read, 3 stored" in done.stdout
-    with httpx.Client(base_url=own_app.url) as client:
-        found = client.get("/api/v1/instruments/SPX-2023-01-20-4000-C")
-        assert found.status_code == 200, found.text
+    people = people_of(own_app)
+    found = people.script(people.register()).get("/api/v1/instruments/SPX-2023-01-20-4000-C")
+    assert found.status_code == 200, found.text
+    people.close()
     refused = run_import(own_app.data_dir, str(path), str(tmp_path / "nowhere.csv"))
     assert refused.returncode == 1
     assert "3 already there" in refused.stdout

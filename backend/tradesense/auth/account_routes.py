@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.responses import Response
 
 from tradesense.auth.account import Account
@@ -97,7 +97,7 @@ async def export_me(caller: CurrentCaller, account: CurrentAccount) -> Response:
 )
 @callable_by(MANAGES_USERS)
 async def update_user(
-    user_id: UUID,
+    user_id: Annotated[UUID, Path(description="The account's id.")],
     change: UserChange,
     caller: CurrentCaller,
     account: CurrentAccount,

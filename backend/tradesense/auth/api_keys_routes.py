@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.responses import Response
 
 from tradesense.auth.api_keys import ApiKeys
@@ -101,7 +101,11 @@ async def create_api_key(
     responses=problem_responses(404, 422),
 )
 async def revoke_api_key(
-    key_id: UUID, caller: CurrentCaller, session: DbSession, visitor: CurrentVisitor, keys: Keys
+    key_id: Annotated[UUID, Path(description="The key's id, as the list shows it.")],
+    caller: CurrentCaller,
+    session: DbSession,
+    visitor: CurrentVisitor,
+    keys: Keys,
 ) -> None:
     """Ends one of your keys: from the next request on it is nobody's."""
     await keys.revoke(session, caller, key_id, visitor)
