@@ -646,6 +646,8 @@ export interface paths {
         /**
          * Sign out everywhere
          * @description End all your sessions, this one too, at once and everywhere. API keys go on.
+         *
+         *     Without a session that lives, nothing is to end, and that is well; an API key can't do it.
          */
         post: operations["log_out_all"];
         delete?: never;
@@ -8512,6 +8514,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The session's id, as the list shows it. */
                 session_id: string;
             };
             cookie?: never;
@@ -8617,15 +8620,6 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9534,6 +9528,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The key's id, as the list shows it. */
                 key_id: string;
             };
             cookie?: never;
@@ -10614,6 +10609,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The account's id. */
                 user_id: string;
             };
             cookie?: never;
