@@ -139,7 +139,7 @@ async def _list(given: argparse.Namespace, work: UsersWork) -> int:
         seen = f"{each.last_login_at:%Y-%m-%d %H:%M}" if each.last_login_at else "never"
         factor = "2FA" if each.mfa_enabled else "-"
         sys.stdout.write(f"{each.email:40} {each.role:7} {each.status:9} {factor:4} last sign-in {seen}\n")
-    sys.stdout.write(f"{len(users)} accounts\n")
+    sys.stdout.write("1 account\n" if len(users) == 1 else f"{len(users)} accounts\n")
     return 0
 
 
