@@ -17,8 +17,12 @@ class World {
   now = 1_000_000;
   offline = false;
   refreshAnswer: (() => Response) | null = null;
+  /** How whatever changes something is refused. */
+  refusal: (() => Response) | null = null;
   readonly calls: string[] = [];
-  private notes: SessionNotes | null = null;
+  notes: SessionNotes | null = null;
+  /** Whether the browser keeps notes. */
+  notesLast = true;
   private readonly hearers = new Map<object, (told: Told) => void>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -30,7 +34,7 @@ class World {
       fetch: (asked) => this.answer(asked),
       now: () => (this.now += 1),
       isVisible: () => true,
-      notes: { read: () => this.notes, write: (notes) => (this.notes = notes) },
+      notes: { read: () => this.notes, write: (notes) => (this.notes = notes), lasts: () => this.notesLast },
       tabs: {
         alone: (work) => (this.queue = this.queue.then(work, work)) as ReturnType<typeof work>,
         tell: (told) => this.hearers.forEach((hear, tab) => tab !== self && hear(told)),
@@ -59,7 +63,7 @@ class World {
       this.access = true;
       return json(200, { expires_in: 900 });
     }
-    if (path.endsWith('/auth/mfa/disable')) return json(401, { code: 'invalid_code' });
+    if (this.refusal && asked.method !== 'GET') return this.refusal();
     if (!wasGood) return lapsed();
     return path.endsWith('/users/me') ? json(200, this.user) : json(200, { body: asked.body ? await asked.text() : null });
   }
@@ -161,12 +165,42 @@ describe('what does not end a session', () => {
     expect((await keeper.fetch(request())).status).toBe(200);
   });
 
-  it('is a code that is not right', async () => {
+  const proven = [
+    ['DELETE', '/api/v1/users/me'],
+    ['POST', '/api/v1/auth/mfa/setup'],
+    ['POST', '/api/v1/auth/mfa/verify'],
+    ['POST', '/api/v1/auth/mfa/disable'],
+    ['POST', '/api/v1/auth/mfa/recovery-codes'],
+    ['POST', '/api/v1/auth/mfa/challenge'],
+    ['POST', '/api/v1/auth/password/change'],
+    ['POST', '/api/v1/auth/email/change'],
+    ['POST', '/api/v1/auth/login'],
+  ] as const;
+  const refusals = [
+    [401, 'invalid_code'],
+    [401, 'invalid_credentials'],
+    [403, 'reauth_required'],
+  ] as const;
+
+  // Repeated, one wrong try would count as two.
+  it.each(proven.flatMap((asked) => refusals.map((answer) => [...asked, ...answer] as const)))('is %s %s answered %d %s, which is sent once', async (method, path, status, code) => {
     const world = new World();
     const keeper = await signedIn(world);
-    expect((await keeper.fetch(request('/api/v1/auth/mfa/disable', { method: 'POST' }))).status).toBe(401);
+    const before = world.count(path);
+    world.refusal = () => json(status, { code });
+    expect((await keeper.fetch(request(path, { method, body: '{}' }))).status).toBe(status);
+    expect(world.count(path) - before).toBe(1);
     expect(world.count('/api/v1/auth/refresh')).toBe(0);
     expect(keeper.current().state).toBe('signed-in');
+  });
+
+  it('is a 401 of something before the server, which says no code', async () => {
+    const world = new World();
+    const keeper = await signedIn(world);
+    world.refusal = () => new Response('Who are you?', { status: 401 });
+    expect((await keeper.fetch(request('/api/v1/trades', { method: 'POST', body: '{}' }))).status).toBe(401);
+    expect(world.calls.filter((call) => call === '/api/v1/trades')).toHaveLength(1);
+    expect(world.count('/api/v1/auth/refresh')).toBe(0);
   });
 });
 
@@ -174,9 +208,18 @@ describe('who is signed in', () => {
   it('is asked by a page that needs it, and renewed silently when access has lapsed', async () => {
     const world = new World();
     world.access = false;
+    world.notes = { user: 'ada', renewedAt: 0, freshUntil: 0 };
     const keeper = await signedIn(world);
     expect(keeper.current()).toEqual({ state: 'signed-in', user: ADA });
     expect(world.count('/api/v1/auth/refresh')).toBe(1);
+  });
+
+  it('is renewed silently in a browser that keeps no notes, too', async () => {
+    const world = new World();
+    world.access = false;
+    world.notesLast = false;
+    const keeper = await signedIn(world);
+    expect(keeper.current()).toEqual({ state: 'signed-in', user: ADA });
   });
 
   it('is not asked by an open page of a browser that remembers no session', () => {
@@ -193,6 +236,7 @@ describe('who is signed in', () => {
     const keeper = world.tab();
     keeper.start(false);
     await vi.waitFor(() => expect(keeper.current()).toEqual({ state: 'anonymous', because: 'nobody' }));
+    expect(world.calls).toEqual(['/api/v1/users/me']);
   });
 
   it('is not known while nobody answers, and asked again', async () => {

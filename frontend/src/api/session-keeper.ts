@@ -43,7 +43,7 @@ const REFUSAL_HOLDS_MS = 2_000;
 const RENEWAL_TIMEOUT_MS = 15_000;
 const DEFAULT_FRESH_SECONDS = 900;
 /** A 401 with another code says that what was typed is wrong, not that the session is over. */
-const LAPSED = new Set(['unauthorized', 'session_ended', 'http_401']);
+const LAPSED = new Set(['unauthorized', 'session_ended']);
 /** Answers that say "not now" rather than "no". */
 const NOT_NOW = new Set([408, 425, 429]);
 
@@ -110,7 +110,7 @@ export class SessionKeeper {
     const again = request.clone();
     const askedAt = this.around.now();
     const answer = await this.around.fetch(request);
-    if (this.session.state === 'anonymous' || !(await hasLapsed(answer))) return answer;
+    if (!this.mayBeRenewed() || !(await hasLapsed(answer))) return answer;
     const renewal = await this.renew(askedAt);
     if (renewal.kind === 'unsure') throw renewal.problem;
     if (renewal.kind === 'ended') return answer;
@@ -118,6 +118,12 @@ export class SessionKeeper {
     if (await hasLapsed(second)) this.end('ended');
     return second;
   };
+
+  /** Where nobody is noted and notes last, nobody was signed in here: there is nothing to renew. */
+  private mayBeRenewed(): boolean {
+    if (this.session.state === 'unknown') return this.around.notes.read() !== null || !this.around.notes.lasts();
+    return this.session.state === 'signed-in';
+  }
 
   /** What to look after when the page is looked at again. */
   readonly wake = (): void => {

@@ -8,6 +8,8 @@ export interface SessionNotes {
 export interface NoteBook {
   read: () => SessionNotes | null;
   write: (notes: SessionNotes | null) => void;
+  /** Whether what is written is still there when the page is opened again. */
+  lasts: () => boolean;
 }
 
 const NAME = 'tradesense.session';
@@ -30,6 +32,14 @@ export function browserNotes(): NoteBook {
         else window.localStorage.removeItem(NAME);
       } catch {
         return;
+      }
+    },
+    lasts: () => {
+      try {
+        window.localStorage.getItem(NAME);
+        return true;
+      } catch {
+        return false;
       }
     },
   };

@@ -1,5 +1,6 @@
 'use client';
 
+import type { StoredChoice } from '@/lib/stored-choices';
 import { useCallback, useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
@@ -30,7 +31,7 @@ function write(name: string, value: string): void {
 }
 
 /** A choice this browser remembers, shared by every part of the page and by other tabs. */
-export function useStored<T extends string>(name: string, allowed: readonly T[], fallback: T): [T, (value: T) => void] {
+export function useStored<T extends string>(name: StoredChoice, allowed: readonly T[], fallback: T): [T, (value: T) => void] {
   const stored = useSyncExternalStore(subscribe, () => read(name), () => null);
   const value = allowed.find((choice) => choice === stored) ?? fallback;
   const choose = useCallback(

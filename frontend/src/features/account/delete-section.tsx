@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { anything, isEitherCode, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import { useSubmit } from '@/api/use-submit';
 import { Field } from '@/ui/field';
@@ -31,17 +32,20 @@ export function DeleteSection({ email, withCode, onDeleted }: DeleteProps) {
 function DeleteForm({ email, withCode, onDeleted, onCancel }: DeleteProps & { onCancel: () => void }) {
   const [typed, setTyped] = useState('');
   const matches = typed.trim().toLowerCase() === email.toLowerCase();
-  const form = useSubmit(['password', 'code'], async (values) => {
-    await send('DELETE', '/api/v1/users/me', { body: { password: String(values.get('password')), code: withCode ? String(values.get('code')) : null } });
-    onDeleted();
+  const form = useSubmit({
+    fields: { password: isPassword, code: withCode ? isEitherCode : anything },
+    work: async ({ password, code }) => {
+      await send('DELETE', '/api/v1/users/me', { body: { password, code: withCode ? code.trim() : null } });
+      onDeleted();
+    },
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <Field label={`Type ${email} to confirm`} name="confirm_email" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
       <PasswordField label="Your password" name="password" autoComplete="current-password" required error={form.errorOf('password')} />
       {withCode && <Field label="Code from the app, or a recovery code" name="code" autoComplete="one-time-code" required error={form.errorOf('code')} />}
       <FormError>{form.general}</FormError>
-      <FormButtons action="Delete account for good" danger disabled={!matches} busy={form.busy} onCancel={onCancel} />
+      <FormButtons action="Delete account for good" danger disabled={!matches} form={form} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { anything, required } from '@/api/form-checks';
 import { send } from '@/api/send';
 import { useSubmit } from '@/api/use-submit';
 import { cx } from '@/lib/cx';
@@ -26,15 +27,18 @@ export function MakeKeyForm({ permissions, onMade, onCancel }: MakeKeyProps) {
   const [life, setLife] = useState<KeyLife>('90');
   // The same key for the same wish: asked twice over a bad line, one API key is made.
   const once = useRef({ wish: '', key: '' });
-  const form = useSubmit(['name', 'scopes'], async (values) => {
-    const body = { name: String(values.get('name')).trim(), scopes, expires_in_days: daysOf(life) };
-    const wish = JSON.stringify(body);
-    if (once.current.wish !== wish) once.current = { wish, key: newIdempotencyKey() };
-    onMade(await send('POST', '/api/v1/api-keys', { body, headers: { 'Idempotency-Key': once.current.key } }));
+  const form = useSubmit({
+    fields: { name: required('Give the key a name.'), scopes: anything },
+    work: async ({ name }) => {
+      const body = { name: name.trim(), scopes, expires_in_days: daysOf(life) };
+      const wish = JSON.stringify(body);
+      if (once.current.wish !== wish) once.current = { wish, key: newIdempotencyKey() };
+      onMade(await send('POST', '/api/v1/api-keys', { body, headers: { 'Idempotency-Key': once.current.key } }));
+    },
   });
   const toggle = (scope: ScopeValue, on: boolean) => setScopes((before) => (on ? [...before, scope] : before.filter((each) => each !== scope)));
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <Field label="Name" name="name" autoComplete="off" maxLength={80} required hint="What it is for, such as Nightly report." error={form.errorOf('name')} />
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-13 font-medium">The key may</legend>
@@ -50,7 +54,7 @@ export function MakeKeyForm({ permissions, onMade, onCancel }: MakeKeyProps) {
       <Choose label="Expires after" choices={KEY_LIVES} value={life} onChange={setLife} className="self-start" />
       {life === 'never' && <p className="text-12 text-warn">A key without an end works until you revoke it, whoever finds it.</p>}
       <FormError>{form.general}</FormError>
-      <FormButtons action="Make key" busy={form.busy} disabled={scopes.length === 0} onCancel={onCancel} />
+      <FormButtons action="Make key" form={form} disabled={scopes.length === 0} onCancel={onCancel} />
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { anything, isEmail, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import type { Me } from '@/api/session';
 import { useSubmit } from '@/api/use-submit';
@@ -43,18 +44,21 @@ export function ProfileSection({ me, onChanged }: { me: Me; onChanged: () => voi
 
 function NameForm({ name, onChanged }: { name: string; onChanged: () => void }) {
   const [typed, setTyped] = useState(name);
-  const form = useSubmit(['full_name'], async () => {
-    await send('PATCH', '/api/v1/users/me', { body: { full_name: typed.trim() || null } });
-    toast.success('Your name is changed');
-    onChanged();
+  const form = useSubmit({
+    fields: { full_name: anything },
+    work: async ({ full_name }) => {
+      await send('PATCH', '/api/v1/users/me', { body: { full_name: full_name.trim() || null } });
+      toast.success('Your name is changed');
+      onChanged();
+    },
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-3">
+    <form {...form.props} className="flex flex-col gap-3">
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
           <Field label="Name" name="full_name" autoComplete="name" maxLength={120} value={typed} onChange={(event) => setTyped(event.target.value)} error={form.errorOf('full_name')} />
         </div>
-        <Button type="submit" busy={form.busy} disabled={typed.trim() === name}>
+        <Button type="submit" busy={form.busy} disabled={typed.trim() === name || form.wait > 0}>
           Save name
         </Button>
       </div>
@@ -108,17 +112,20 @@ function ChangeEmail() {
 }
 
 function ChangeEmailForm({ onAsked, onCancel }: { onAsked: (email: string) => void; onCancel: () => void }) {
-  const form = useSubmit(['new_email', 'password'], async (values) => {
-    const email = String(values.get('new_email')).trim();
-    await send('POST', '/api/v1/auth/email/change', { body: { new_email: email, password: String(values.get('password')) } });
-    onAsked(email);
+  const form = useSubmit({
+    fields: { new_email: isEmail, password: isPassword },
+    work: async ({ new_email, password }) => {
+      const email = new_email.trim();
+      await send('POST', '/api/v1/auth/email/change', { body: { new_email: email, password } });
+      onAsked(email);
+    },
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <Field label="New e-mail address" name="new_email" type="email" autoComplete="email" required error={form.errorOf('new_email')} />
       <PasswordField label="Your password" name="password" autoComplete="current-password" required error={form.errorOf('password')} />
       <FormError>{form.general}</FormError>
-      <FormButtons action="Write to the new address" busy={form.busy} onCancel={onCancel} />
+      <FormButtons action="Write to the new address" form={form} onCancel={onCancel} />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Answer } from '@/api/client';
+import { isEitherCode, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import { useGet } from '@/api/use-get';
 import { useSubmit } from '@/api/use-submit';
@@ -107,17 +108,18 @@ interface ProofFormProps {
 
 /** Password and code, before anything that would weaken the account. */
 function ProofForm({ email, action, about, danger, onProof, onCancel }: ProofFormProps) {
-  const form = useSubmit(['password', 'code'], async (values) => {
-    await onProof({ password: String(values.get('password')), code: String(values.get('code')) });
+  const form = useSubmit({
+    fields: { password: isPassword, code: isEitherCode },
+    work: ({ password, code }) => onProof({ password, code: code.trim() }),
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <p className="text-13">{about}</p>
       <HiddenUsername email={email} />
       <PasswordField label="Your password" name="password" autoComplete="current-password" required error={form.errorOf('password')} />
       <Field label="Code from the app, or a recovery code" name="code" autoComplete="one-time-code" required error={form.errorOf('code')} />
       <FormError>{form.general}</FormError>
-      <FormButtons action={action} danger={danger} busy={form.busy} onCancel={onCancel} />
+      <FormButtons action={action} danger={danger} form={form} onCancel={onCancel} />
     </form>
   );
 }

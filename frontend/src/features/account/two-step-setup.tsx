@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { isCode, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import { useSubmit } from '@/api/use-submit';
 import { CodeField } from '@/ui/code-field';
@@ -30,18 +31,19 @@ export function TwoStepSetup({ email, onCodes, onCancel }: SetupProps) {
 }
 
 function PasswordStep({ email, onDrawn, onCancel }: { email: string; onDrawn: (drawn: Drawn) => void; onCancel: () => void }) {
-  const form = useSubmit(['password'], async (values) => {
-    onDrawn(await send('POST', '/api/v1/auth/mfa/setup', { body: { password: String(values.get('password')) } }));
+  const form = useSubmit({
+    fields: { password: isPassword },
+    work: async (body) => onDrawn(await send('POST', '/api/v1/auth/mfa/setup', { body })),
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <p className="text-13">
         <span className="text-muted">Step 1 of 3.</span> Confirm that it is you.
       </p>
       <HiddenUsername email={email} />
       <PasswordField label="Your password" name="password" autoComplete="current-password" required error={form.errorOf('password')} />
       <FormError>{form.general}</FormError>
-      <FormButtons action="Next" busy={form.busy} onCancel={onCancel} />
+      <FormButtons action="Next" form={form} onCancel={onCancel} />
     </form>
   );
 }
@@ -49,11 +51,12 @@ function PasswordStep({ email, onDrawn, onCancel }: { email: string; onDrawn: (d
 function ScanStep({ drawn, onCodes, onCancel }: { drawn: Drawn; onCodes: (codes: string[]) => void; onCancel: () => void }) {
   const heading = useRef<HTMLParagraphElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const form = useSubmit(['code'], async (values) => {
-    onCodes((await send('POST', '/api/v1/auth/mfa/verify', { body: { code: String(values.get('code')) } })).recovery_codes);
+  const form = useSubmit({
+    fields: { code: isCode },
+    work: async (body) => onCodes((await send('POST', '/api/v1/auth/mfa/verify', { body })).recovery_codes),
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <p ref={heading} tabIndex={-1} className="text-13 outline-none">
         <span className="text-muted">Step 2 of 3.</span> Scan this with an authenticator app, then type the code it shows. Your other sessions end then.
       </p>
@@ -73,7 +76,7 @@ function ScanStep({ drawn, onCodes, onCancel }: { drawn: Drawn; onCodes: (codes:
       </div>
       <CodeField label="Code from the app" name="code" required error={form.errorOf('code')} />
       <FormError>{form.general}</FormError>
-      <FormButtons action="Turn it on" busy={form.busy} onCancel={onCancel} />
+      <FormButtons action="Turn it on" form={form} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,15 +1,16 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import type { RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { isCode, isRecoveryCode } from '@/api/form-checks';
 import { send } from '@/api/send';
+import { useSubmit } from '@/api/use-submit';
 import { Button } from '@/ui/button';
 import { CodeField } from '@/ui/code-field';
 import { Field } from '@/ui/field';
 import { FormError } from '@/ui/form-error';
 import { LINK } from './card';
 import type { SignedIn } from './model';
-import { CODE, RECOVERY_CODE } from './rules';
-import { useForm } from './use-form';
 
 interface CodeStepProps {
   mfaToken: string;
@@ -39,29 +40,15 @@ export function CodeStep({ onStartOver, ...step }: CodeStepProps) {
 type FormProps = Omit<CodeStepProps, 'onStartOver'>;
 
 function CodeForm({ mfaToken, onSignedIn }: FormProps) {
-  const form = useForm({
-    schema: CODE,
-    fields: ['code'],
-    about: { invalid_code: 'code' },
+  const form = useSubmit({
+    fields: { code: isCode },
     blame: 'code',
     work: async ({ code }) => onSignedIn(await send('POST', '/api/v1/auth/mfa/challenge', { body: { mfa_token: mfaToken, code } })),
   });
-  const { ref, ...code } = form.register('code');
-  const focus = useFocusOnce();
+  const field = useFocused();
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-      <CodeField
-        label="Code"
-        required
-        {...code}
-        ref={(field) => {
-          ref(field);
-          focus(field);
-        }}
-        error={form.errorOf('code')}
-        // The sixth digit is on its way to the form: it is sent when it has arrived.
-        onComplete={(_, sent) => queueMicrotask(() => sent?.requestSubmit())}
-      />
+    <form {...form.props} className="flex flex-col gap-4">
+      <CodeField ref={field} label="Code" name="code" required error={form.errorOf('code')} onComplete={(_, sent) => sent?.requestSubmit()} />
       <FormError>{form.general}</FormError>
       <Button type="submit" kind="primary" wide busy={form.busy} disabled={form.wait > 0}>
         Continue
@@ -71,29 +58,23 @@ function CodeForm({ mfaToken, onSignedIn }: FormProps) {
 }
 
 function RecoveryForm({ mfaToken, onSignedIn }: FormProps) {
-  const form = useForm({
-    schema: RECOVERY_CODE,
-    fields: ['recovery_code'],
-    about: { invalid_code: 'recovery_code' },
+  const form = useSubmit({
+    fields: { recovery_code: isRecoveryCode },
     blame: 'recovery_code',
-    work: async (values) => onSignedIn(await send('POST', '/api/v1/auth/mfa/challenge', { body: { mfa_token: mfaToken, ...values } })),
+    work: async ({ recovery_code }) => onSignedIn(await send('POST', '/api/v1/auth/mfa/challenge', { body: { mfa_token: mfaToken, recovery_code: recovery_code.trim() } })),
   });
-  const { ref, ...code } = form.register('recovery_code');
-  const focus = useFocusOnce();
+  const field = useFocused();
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
+    <form {...form.props} className="flex flex-col gap-4">
       <Field
+        ref={field}
         label="Recovery code"
+        name="recovery_code"
         hint="One of the ten you kept. Each works once."
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         required
-        {...code}
-        ref={(field) => {
-          ref(field);
-          focus(field);
-        }}
         error={form.errorOf('recovery_code')}
       />
       <FormError>{form.general}</FormError>
@@ -105,8 +86,8 @@ function RecoveryForm({ mfaToken, onSignedIn }: FormProps) {
 }
 
 /** This step follows the password: its field is where the next key goes. */
-function useFocusOnce(): (field: HTMLElement | null) => void {
-  const [field, setField] = useState<HTMLElement | null>(null);
-  useEffect(() => field?.focus(), [field]);
-  return setField;
+function useFocused(): RefObject<HTMLInputElement> {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return field;
 }

@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { isEmail } from '@/api/form-checks';
 import { send } from '@/api/send';
+import { useSubmit } from '@/api/use-submit';
 import { Button } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { FormError } from '@/ui/form-error';
 import { Card, LINK } from './card';
-import { FORGOT } from './rules';
-import { useForm } from './use-form';
 
 /** Asking for a link to choose another password. The words are the same whether or not there is such an account. */
 export function ForgotPassword() {
@@ -39,18 +39,17 @@ export function ForgotPassword() {
 }
 
 function ForgotForm({ onSent }: { onSent: (email: string) => void }) {
-  const form = useForm({
-    schema: FORGOT,
-    fields: ['email'],
-    about: { invalid_email: 'email' },
-    work: async ({ email }) => {
+  const form = useSubmit({
+    fields: { email: isEmail },
+    work: async (typed) => {
+      const email = typed.email.trim();
       await send('POST', '/api/v1/auth/password/forgot', { body: { email } });
       onSent(email);
     },
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-      <Field label="E-mail" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required {...form.register('email')} error={form.errorOf('email')} />
+    <form {...form.props} className="flex flex-col gap-4">
+      <Field label="E-mail" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required name="email" error={form.errorOf('email')} />
       <FormError>{form.general}</FormError>
       <Button type="submit" kind="primary" wide busy={form.busy} disabled={form.wait > 0}>
         Send the link

@@ -2,14 +2,15 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { isNewPassword } from '@/api/form-checks';
 import { Problem } from '@/api/problem';
 import { send } from '@/api/send';
+import { useSubmit } from '@/api/use-submit';
+import { NEW_PASSWORD } from '@/config/password';
 import { Button } from '@/ui/button';
 import { FormError } from '@/ui/form-error';
 import { PasswordField } from '@/ui/password-field';
 import { Card, CardOutline, LINK } from './card';
-import { PASSWORD_MIN_LENGTH, PASSWORD_RULES, RESET } from './rules';
-import { useForm } from './use-form';
 import { useLinkToken } from './use-link-token';
 
 /** Choosing another password by a mailed link. */
@@ -49,10 +50,8 @@ export function ResetPassword() {
 }
 
 function ResetForm({ token, onChanged, onRefused }: { token: string; onChanged: () => void; onRefused: () => void }) {
-  const form = useForm({
-    schema: RESET,
-    fields: ['password'],
-    about: { weak_password: 'password' },
+  const form = useSubmit({
+    fields: { password: isNewPassword },
     work: async ({ password }) => {
       try {
         await send('POST', '/api/v1/auth/password/reset', { body: { token, password } });
@@ -64,8 +63,8 @@ function ResetForm({ token, onChanged, onRefused }: { token: string; onChanged: 
     },
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-      <PasswordField label="New password" autoComplete="new-password" minLength={PASSWORD_MIN_LENGTH} hint={PASSWORD_RULES} required {...form.register('password')} error={form.errorOf('password')} />
+    <form {...form.props} className="flex flex-col gap-4">
+      <PasswordField label="New password" name="password" {...NEW_PASSWORD} required error={form.errorOf('password')} />
       <FormError>{form.general}</FormError>
       <Button type="submit" kind="primary" wide busy={form.busy} disabled={form.wait > 0}>
         Change password

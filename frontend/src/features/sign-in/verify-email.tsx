@@ -3,13 +3,13 @@
 import Link from 'next/link';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Problem } from '@/api/problem';
+import { wordsFor } from '@/api/problem-words';
 import { send } from '@/api/send';
 import { useSession } from '@/api/session';
 import { Button } from '@/ui/button';
 import { FormError } from '@/ui/form-error';
 import { Card, CardOutline, LINK } from './card';
 import { useLinkToken } from './use-link-token';
-import { wordsFor } from './words';
 
 type Outcome = { kind: 'confirmed' } | { kind: 'refused' } | { kind: 'failed'; words: string };
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@/api/problem';
+import type { Problem } from './problem';
 
 const LONG_WAIT_SECONDS = 120;
 
@@ -6,7 +6,7 @@ export function waitWords(seconds: number): string {
   return `Too many tries. You can try again in ${seconds < LONG_WAIT_SECONDS ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`}.`;
 }
 
-/** What happened to a form, and what to do about it. */
+/** What happened to what was asked for, and what to do about it. */
 export function wordsFor(problem: Problem): string {
   // A proxy that finds nobody behind it answers with a status of its own and no document.
   if (problem.isUnreachable || /^http_50[234]$/.test(problem.code)) {
