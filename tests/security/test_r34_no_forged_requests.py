@@ -1,4 +1,4 @@
-"""R34 to R38: what another site makes a browser send here is refused, on every route that changes something."""
+"""R34 to R38: what another site makes a browser send here is refused, on every route that changes things."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_r37_reading_changes_nothing(people: People, admin_token: str) -> None:
         return [
             people.sql(
                 f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS sum FROM {each} t"
-            )  # noqa: S608 - names of ours
+            )
             for each in tables
         ]
 

@@ -1,4 +1,4 @@
-"""R39: pages of other origins read answers only where the origin is named in the settings, letter by letter."""
+"""R39: pages of other origins read answers only where the settings name the origin, letter by letter."""
 
 from __future__ import annotations
 

@@ -2,55 +2,98 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.data_folder import PROJECT
+from tests.fixtures.app import PRODUCTION as GOOD
 from tests.fixtures.app import command, environment_for, free_port
+from tradesense.run.settings import (
+    Environment,
+    Settings,
+    SettingsRefused,
+    load_settings,
+    variable_of,
+)
 
-PRODUCTION = {
-    "ENVIRONMENT": "production",
-    "CURSOR_SIGNING_KEY": "9c1e7b0d4f5a4f53b7e2-good-key-of-length",
-}
+KEYS = ("JWT_SIGNING_KEY", "CSRF_KEY", "TOKEN_HASH_KEY", "ENCRYPTION_KEY", "CURSOR_SIGNING_KEY")
+PRODUCTION = {name.upper(): str(value) for name, value in GOOD.items()}
+WEAK_SECRETS = ("", "changeme", "short-but-random-9c1e7b0d4f5a", "changeme" * 8, "a" * 64)
+OTHER_CASES: list[tuple[dict[str, str], str]] = [
+    ({"CURSOR_SIGNING_KEY": "short-secret-in-development"}, "CURSOR_SIGNING_KEY"),
+    ({**PRODUCTION, "METRICS_TOKEN": PRODUCTION["CURSOR_SIGNING_KEY"]}, "METRICS_TOKEN"),
+    ({"METRICS_TOKEN": "short-token"}, "METRICS_TOKEN"),
+    ({**PRODUCTION, "JWT_FORMER_KEYS": "short-former-key"}, "JWT_FORMER_KEYS"),
+    ({**PRODUCTION, "MAIL_URL": "file:/var/mail-of-nobody"}, "MAIL_URL"),
+    ({**PRODUCTION, "MAIL_URL": "console:"}, "MAIL_URL"),
+    ({**PRODUCTION, "MAIL_URL": ""}, "MAIL_URL"),
+    ({**PRODUCTION, "PASSWORD_HASH_ROUNDS": "11"}, "PASSWORD_HASH_ROUNDS"),
+    ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS"),
+    ({"CORS_ORIGINS": "http://localhost:3000,https://*.example.org"}, "CORS_ORIGINS"),
+    ({**PRODUCTION, "CORS_ORIGINS": "http://app.example.org"}, "CORS_ORIGINS"),
+    ({**PRODUCTION, "PUBLIC_URL": "http://desk.example.org"}, "PUBLIC_URL"),
+    ({**PRODUCTION, "DEBUG": "true"}, "DEBUG"),
+    ({**PRODUCTION, "LOG_LEVEL": "debug"}, "LOG_LEVEL"),
+    ({"HOST": "0.0.0.0"}, "HOST"),
+    ({"HOST": "192.0.2.10"}, "HOST"),
+    ({"PORT": "eighty-thousand"}, "PORT"),
+    ({"DATABASE_URL": "mysql://user:hunter2@db/people"}, "DATABASE_URL"),
+    ({"MARKET_STORE_URL": "postgresql://user:hunter2@db/market"}, "MARKET_STORE_URL"),
+]
+
+
+@pytest.fixture
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], list[str]]:
+    """Read the settings from these variables and nothing else; return the problems."""
+
+    def problems_with(variables: dict[str, str]) -> list[str]:
+        for field in Settings.model_fields:
+            monkeypatch.delenv(variable_of(field), raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setitem(Settings.model_config, "env_file", None)
+        with pytest.raises(SettingsRefused) as refused:
+            load_settings()
+        return refused.value.problems
+
+    return problems_with
+
+
+@pytest.mark.parametrize("weak", WEAK_SECRETS, ids=["missing", "changeme", "short", "a word", "one letter"])
+@pytest.mark.parametrize("key", KEYS)
+def test_r93_each_key_of_production_must_be_given_and_good(
+    bare_environment: Callable[[dict[str, str]], list[str]], key: str, weak: str
+) -> None:
+    assert [each.partition(":")[0] for each in bare_environment({**PRODUCTION, key: weak})] == [key]
+
+
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(KEYS, 2)])
+def test_r93_no_two_keys_are_the_same(
+    bare_environment: Callable[[dict[str, str]], list[str]], one: str, other: str
+) -> None:
+    problems = bare_environment({**PRODUCTION, one: PRODUCTION[other]})
+    assert problems == [f"{other}: must differ from {one}"]
+
+
+def test_r93_what_is_good_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    assert load_settings().environment is Environment.PRODUCTION
 
 
 @pytest.mark.parametrize(
     ("variables", "named"),
     [
-        ({"ENVIRONMENT": "production"}, "CURSOR_SIGNING_KEY"),
-        ({**PRODUCTION, "CURSOR_SIGNING_KEY": ""}, "CURSOR_SIGNING_KEY"),
-        ({**PRODUCTION, "CURSOR_SIGNING_KEY": "changeme"}, "CURSOR_SIGNING_KEY"),
-        (
-            {**PRODUCTION, "CURSOR_SIGNING_KEY": "short-but-random-9c1e7b0d4f5a"},
-            "CURSOR_SIGNING_KEY",
-        ),
-        ({**PRODUCTION, "CURSOR_SIGNING_KEY": "changeme" * 8}, "CURSOR_SIGNING_KEY"),
-        ({**PRODUCTION, "CURSOR_SIGNING_KEY": "a" * 64}, "CURSOR_SIGNING_KEY"),
-        ({"CURSOR_SIGNING_KEY": "short-secret-in-development"}, "CURSOR_SIGNING_KEY"),
-        (
-            {**PRODUCTION, "METRICS_TOKEN": PRODUCTION["CURSOR_SIGNING_KEY"]},
-            "METRICS_TOKEN",
-        ),
-        ({"METRICS_TOKEN": "short-token"}, "METRICS_TOKEN"),
-        ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS"),
-        (
-            {"CORS_ORIGINS": "http://localhost:3000,https://*.example.org"},
-            "CORS_ORIGINS",
-        ),
-        ({**PRODUCTION, "CORS_ORIGINS": "http://app.example.org"}, "CORS_ORIGINS"),
-        ({**PRODUCTION, "PUBLIC_URL": "http://desk.example.org"}, "PUBLIC_URL"),
-        ({**PRODUCTION, "DEBUG": "true"}, "DEBUG"),
-        ({**PRODUCTION, "LOG_LEVEL": "debug"}, "LOG_LEVEL"),
-        ({"HOST": "0.0.0.0"}, "HOST"),
-        ({"HOST": "192.0.2.10"}, "HOST"),
-        ({"PORT": "eighty-thousand"}, "PORT"),
-        (
-            {"MARKET_STORE_URL": "postgresql://user:hunter2@db/market"},
-            "MARKET_STORE_URL",
-        ),
+        ({"ENVIRONMENT": "production"}, "JWT_SIGNING_KEY"),
+        *(({**PRODUCTION, key: "short-but-random-9c1e7b0d4f5a"}, key) for key in KEYS),
+        ({**PRODUCTION, "CSRF_KEY": PRODUCTION["JWT_SIGNING_KEY"]}, "CSRF_KEY"),
+        *OTHER_CASES,
     ],
 )
 def test_r93_a_weak_setting_stops_the_start_by_name(
@@ -71,7 +114,7 @@ def test_r93_a_weak_setting_stops_the_start_by_name(
     assert done.returncode == 2
     assert f"  {named}: " in said
     for value in variables.values():
-        assert len(value) < 6 or value == "production" or value not in said
+        assert len(value) < 6 or value in ("production", "smtp://127.0.0.1:1") or value not in said
     assert "Traceback" not in said
     assert not (tmp_path / "data").exists()
     assert elapsed < 3 or elapsed < 3 * _seconds_of_a_bare_import(), "refused within 3 s on a machine at rest"

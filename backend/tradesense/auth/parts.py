@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +15,7 @@ from tradesense.auth.passwords import PasswordPolicy
 from tradesense.auth.rules import AuthRules
 from tradesense.auth.sessions import Sessions
 from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
+from tradesense.auth.turns import Turns
 from tradesense.base.clock import Clock
 from tradesense.users import Outbox
 from tradesense.web.callers import Callers
@@ -38,8 +38,8 @@ class Auth:
     hash_secret: bytes
     callers: Callers
     outbox: Outbox
-    few_at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SIGN_INS_AT_ONCE))
-    """Held by a sign-in while it asks the database, so that a crowd leaves connections to everybody else."""
+    turns: Turns = field(default_factory=lambda: Turns(_SIGN_INS_AT_ONCE))
+    """Taken by a sign-in while it asks the database, so that a crowd leaves connections to everybody else."""
 
     def sessions(self, session: AsyncSession) -> Sessions:
         """Return the sessions, within a transaction."""

@@ -38,11 +38,11 @@ class SigningIn:
         `InvalidCredentials` for whatever is wrong, `TooManyAttempts` where there was too much of it.
         """
         subject = subject_of(email)
-        async with self._auth.few_at_once, self._database.transaction() as session:
+        async with self._auth.turns.turn(), self._database.transaction() as session:
             await self._auth.attempts(session).check(Kind.PASSWORD, subject)
             found = await Users(session, self._auth.clock).find_by_email(email)
         verdict = await self._auth.hasher.verify(password, found.password_hash if found else None)
-        async with self._auth.few_at_once, self._database.transaction() as session:
+        async with self._auth.turns.turn(), self._database.transaction() as session:
             user = await Users(session, self._auth.clock).find(found.id, lock=True) if found else None
             if not (verdict.is_right and found and user and self._may_enter(user, found)):
                 await self._auth.attempts(session).record(Kind.PASSWORD, subject)

@@ -13,6 +13,7 @@ from tradesense.base.errors import Unavailable
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0
+_HEARD_SECONDS = 2.0
 
 _log = logging.getLogger("tradesense.tasks")
 
@@ -32,15 +33,17 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> AsyncIte
 
     The pause doubles from 0.5 s to 30 s, with jitter, and is short again after a minute without failure.
     A loop that ends for want of a part that does not answer is no error of its own, and said in one line.
-    A loop that returns is done. Leaving the block cancels it and waits for its end.
+    A loop that returns is done. Leaving the block cancels it, again where it did not hear, and waits for it.
     """
     state = Supervised(name)
     task = asyncio.create_task(_keep_running(state, start), name=name)
     try:
         yield state
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        # A library may lose a cancellation: `asyncio.wait_for` does, where what it waits for ends just then.
+        while not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=_HEARD_SECONDS)
 
 
 async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]]) -> None:

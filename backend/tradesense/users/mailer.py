@@ -66,7 +66,8 @@ class Mailer:
     async def _wait(self) -> None:
         # Commands and other processes write letters too, and wake nobody here.
         try:
-            await asyncio.wait_for(self._woken.wait(), _LOOK_SECONDS)
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._woken.wait()
         except TimeoutError:
             return
 

@@ -90,3 +90,24 @@ async def test_leaving_cancels_the_loop_and_waits_for_its_last_act() -> None:
     async with supervise("loop", loop):
         await started.wait()
     assert acts == ["closed"]
+
+
+async def test_leaving_asks_again_where_a_cancellation_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_HEARD_SECONDS", 0.001)
+    lost = 0
+    started = asyncio.Event()
+
+    async def loop() -> None:
+        nonlocal lost
+        while True:
+            started.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                lost += 1
+                if lost > 2:
+                    raise
+
+    async with asyncio.timeout(10), supervise("loop", loop):
+        await started.wait()
+    assert lost == 3
