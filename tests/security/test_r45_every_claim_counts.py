@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
+from tests.fixtures.operations import NOBODYS_ID
 from tests.fixtures.people import API, AUTH, People, link_token, new_email, new_password
 from tests.fixtures.served import MovableClock
 from tests.fixtures.tokens import Forger, Parts
@@ -25,8 +25,8 @@ ALTERED: list[dict[str, Any]] = [
     {"sub": ""},
     {"sub": None},
     {"sub": "not-an-id"},
-    {"sub": str(uuid4())},
-    {"sid": str(uuid4())},
+    {"sub": NOBODYS_ID},
+    {"sid": NOBODYS_ID},
     {"sid": 1},
     {"sid": None},
     {"jti": ""},
