@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from uuid import uuid4
 
 import pytest
 
+from tests.fixtures.operations import NOBODYS_ID
 from tests.fixtures.people import API, AUTH, People, bearer, new_password
 from tests.fixtures.races import at_once
 from tests.fixtures.served import MovableClock
@@ -17,7 +17,7 @@ MOST_KEYS = 25
 CREDENTIALS = [
     ("GET", "/api-keys", None),
     ("POST", "/api-keys", {"name": "another", "scopes": ["market:read"]}),
-    ("DELETE", f"/api-keys/{uuid4()}", None),
+    ("DELETE", f"/api-keys/{NOBODYS_ID}", None),
     ("GET", "/auth/mfa", None),
     ("POST", "/auth/mfa/setup", {}),
     ("POST", "/auth/mfa/verify", {"code": "123456"}),
@@ -25,13 +25,13 @@ CREDENTIALS = [
     ("POST", "/auth/mfa/recovery-codes", {"password": "x", "code": "123456"}),
     ("POST", "/auth/password/change", {"current_password": "x", "new_password": new_password()}),
     ("GET", "/auth/sessions", None),
-    ("DELETE", f"/auth/sessions/{uuid4()}", None),
+    ("DELETE", f"/auth/sessions/{NOBODYS_ID}", None),
     ("POST", "/auth/logout-all", None),
     ("PATCH", "/users/me", {"full_name": "Ada"}),
     ("DELETE", "/users/me", {"password": "x"}),
     ("GET", "/users/me/export", None),
     ("GET", "/users", None),
-    ("PATCH", f"/users/{uuid4()}", {"role": "admin"}),
+    ("PATCH", f"/users/{NOBODYS_ID}", {"role": "admin"}),
 ]
 
 
@@ -106,7 +106,7 @@ def test_r59_the_key_of_another_is_as_unknown_as_one_that_never_was(people: Peop
     mine, theirs = people.register(), people.register()
     key = people.make_key(theirs)
     script = people.script(mine)
-    foreign, unknown = script.delete(f"{KEYS}/{key['id']}"), script.delete(f"{KEYS}/{uuid4()}")
+    foreign, unknown = script.delete(f"{KEYS}/{key['id']}"), script.delete(f"{KEYS}/{NOBODYS_ID}")
     documents = [assert_problem(answer, 404) for answer in (foreign, unknown)]
     assert {**documents[0], "request_id": ""} == {**documents[1], "request_id": ""}
     assert people.me(key["key"]).status_code == 200
