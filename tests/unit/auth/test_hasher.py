@@ -87,7 +87,9 @@ async def test_a_nul_in_a_password_is_wrong_where_the_hash_is_plain(hasher: Pass
     assert not (await hasher.verify("abc\0def", plain_bcrypt(b"abc"))).is_right
 
 
-@pytest.mark.parametrize("stored", [None, plain_bcrypt(b"x", 4), plain_bcrypt(b"x", 7)])
+@pytest.mark.parametrize(
+    "stored", [None, plain_bcrypt(b"x", 4), plain_bcrypt(b"x", 7)], ids=["none", "4 rounds", "7 rounds"]
+)
 async def test_a_wrong_password_costs_the_same_whatever_the_hash(
     monkeypatch: pytest.MonkeyPatch, stored: str | None
 ) -> None:
