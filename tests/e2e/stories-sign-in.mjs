@@ -101,6 +101,9 @@ const STORIES = {
     const other = await page.context().newPage();
     await other.goto(`${base}/account`);
     await onDesk(other);
+    await page.getByRole('button', { name: /^Switch to/ }).click();
+    const theme = () => page.evaluate(() => [localStorage.getItem('theme'), document.documentElement.className]);
+    const before = await theme();
     await signOut(page);
     await page.waitForURL(/\/login$/);
     await other.waitForURL(/\/login$/);
@@ -109,7 +112,20 @@ const STORIES = {
     await signIn(page, facts.person);
     await onDesk(page);
     await onDesk(other);
-    return { other: pathOf(other) };
+    await page.reload();
+    await onDesk(page);
+    return { other: pathOf(other), themes: [before, await theme()] };
+  },
+
+  /** A mailed link confirms the address once. */
+  async verify(page) {
+    await page.goto(facts.link);
+    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+    const address = page.url();
+    await page.goto('about:blank');
+    await page.goto(facts.link);
+    await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    return { address };
   },
 
   /** The words are the same whether or not there is an account. */

@@ -59,12 +59,31 @@ def test_second_step_is_set_up_from_the_shown_secret_and_asked_for_at_sign_in(
     assert answer.json()["mfa_required"] is True
 
 
+def test_recovery_code_signs_in_once_and_new_ones_turn_the_second_step_off(
+    desk: ServedApp, story: Story
+) -> None:
+    person = desk.people.register()
+    desk.people.set_up_mfa(person)
+    facts = {**told(person), "seed": person.seed, "recoveryCode": person.recovery_codes[0]}
+    seen = story("recovery", desk.url, file=FILE, person=facts)
+    assert seen["left"] == "9 recovery codes are left."
+    assert seen["refusal"]
+    assert len(seen["codes"]) == 10
+    assert not set(seen["codes"]) & set(person.recovery_codes)
+    assert unexpected(seen["complaints"], "401") == []
+    answer = desk.people.nobody().post("/api/v1/auth/login", json=told(person))
+    assert "mfa_required" not in answer.json()
+
+
 def test_session_ended_from_another_browser_is_signed_out_there(desk: ServedApp, story: Story) -> None:
     person = desk.people.register()
+    scripts = [desk.people.browser(person) for _ in range(2)]
     seen = story("otherSession", desk.url, file=FILE, person=told(person))
-    assert len(seen["rows"]) == 2
+    assert len(seen["rows"]) == 4
     assert sum("This one" in row for row in seen["rows"]) == 1
     assert "/login" in seen["otherAddress"]
+    assert ["This one" in row for row in seen["left"]] == [True]
+    assert [script.get("/api/v1/users/me").status_code for script in scripts] == [401, 401]
     assert seen["complaints"] == []
 
 
@@ -112,6 +131,15 @@ def test_account_is_deleted_only_with_its_address_typed(desk: ServedApp, story: 
     seen = story("deletion", desk.url, file=FILE, person=told(person))
     assert seen["early"] is False
     assert desk.people.log_in(person).status_code == 401
+
+
+def test_account_with_a_second_step_is_deleted_with_a_code(desk: ServedApp, story: Story) -> None:
+    person = desk.people.register()
+    desk.people.set_up_mfa(person)
+    first, second, *_ = person.recovery_codes
+    seen = story("deletion", desk.url, file=FILE, person={**told(person), "recoveryCode": first}, code=second)
+    assert seen["complaints"] == []
+    assert desk.people.nobody().post("/api/v1/auth/login", json=told(person)).status_code == 401
 
 
 def test_administrator_gives_a_role_and_disables_but_never_the_last_administrator(

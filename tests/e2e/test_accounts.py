@@ -42,6 +42,7 @@ def test_newcomer_is_led_to_an_account_and_the_board(desk: ServedApp, story: Sto
     assert seen["address"] == seen["after"] == "/futures"
     assert "eyJ" not in seen["readable"], "a script can read a token"
     assert "ts_rt_" not in seen["readable"], "a script can read a token"
+    assert len(seen["complaints"]) == 1, "the one question who is here, which nobody is"
     assert unexpected(seen["complaints"], "401") == []
 
 
@@ -81,7 +82,17 @@ def test_lapsed_access_is_renewed_once_for_two_tabs_without_losing_the_page(
 def test_signing_out_and_in_reaches_the_other_tab(desk: ServedApp, story: Story) -> None:
     seen = story("twoTabs", desk.url, file=FILE, person=told(desk.people.register()))
     assert seen["other"] == "/account"
+    assert seen["themes"][0] == seen["themes"][1], "how the browser shows things is lost by signing out"
     assert unexpected(seen["complaints"], "401") == []
+
+
+def test_address_is_confirmed_once_by_the_mailed_link(desk: ServedApp, story: Story) -> None:
+    person = desk.people.register()
+    token = link_token(desk.people.wait_for_mail(person.email))
+    seen = story("verify", desk.url, file=FILE, link=f"{desk.url}/verify-email#token={token}")
+    assert seen["address"] == f"{desk.url}/verify-email"
+    assert unexpected(seen["complaints"], "400") == []
+    assert desk.people.me(desk.people.tokens(person).access).json()["email_verified"] is True
 
 
 def test_forgotten_password_is_replaced_by_the_mailed_link(desk: ServedApp, story: Story) -> None:

@@ -19,6 +19,8 @@ function Toasts() {
     <Toaster
       theme={resolvedTheme === 'light' ? 'light' : 'dark'}
       position="bottom-right"
+      // Its own style sheet would set another typeface.
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ bottom: 72 }}
       toastOptions={{ unstyled: true, classNames: { toast: 'flex w-[var(--width)] items-center gap-3 rounded border border-line bg-raised px-4 py-3 text-13 text-text shadow-float', icon: 'flex-none' } }}
     />

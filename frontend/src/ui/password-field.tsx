@@ -60,7 +60,7 @@ const TONE = ['bg-down', 'bg-warn', 'bg-warn', 'bg-up'] as const;
 function StrengthBar({ id, typed, minLength }: { id: string; typed: string; minLength: number }) {
   const { level, words } = strengthOf(typed, minLength);
   return (
-    <div id={id} className="flex items-center gap-3 text-12 text-muted">
+    <div id={id} className="flex items-center gap-3 pt-1 text-12 text-muted">
       <span className="flex flex-none gap-1" aria-hidden>
         {BARS.map((bar) => (
           <span key={bar} className={cx('h-1 w-6 rounded-full', bar <= level ? TONE[level] : 'bg-line')} />

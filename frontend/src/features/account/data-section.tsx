@@ -4,7 +4,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { get } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { Button } from '@/ui/button';
+import { wordsFor } from '@/api/problem-words';
 import { FormError } from '@/ui/form-error';
 import { saveFile } from './save-file';
 import { Section } from './section';
@@ -20,17 +20,17 @@ export function DataSection() {
       saveFile('tradesense-account.json', JSON.stringify(await get('/api/v1/users/me/export', {}), null, 2), 'application/json');
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      setComplaint(error.detail ?? error.title);
+      setComplaint(wordsFor(error));
     } finally {
       setBusy(false);
     }
   };
   return (
     <Section id="data" title="Your data" about="Everything kept of your account in one JSON file: profile, preferences, sessions, keys without their secrets, and activity.">
-      <Button type="button" className="self-start" busy={busy} onClick={() => void download()}>
+      <button type="button" className="control self-start" aria-busy={busy || undefined} disabled={busy} onClick={() => void download()}>
         <Download className="icon" aria-hidden />
         Download your data
-      </Button>
+      </button>
       <FormError>{complaint}</FormError>
     </Section>
   );

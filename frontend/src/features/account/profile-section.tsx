@@ -29,8 +29,8 @@ export function ProfileSection({ me, onChanged }: { me: Me; onChanged: () => voi
           {me.email_verified ? <Mark tone="good">Confirmed</Mark> : <Mark tone="warn">Not confirmed yet</Mark>}
         </p>
       </div>
-      <ChangeEmail />
       {!me.email_verified && <SendLinkAgain email={me.email} />}
+      <ChangeEmail />
       <div className="flex flex-col gap-1">
         <h3 className="text-13 font-medium">Role</h3>
         <p className="text-13">

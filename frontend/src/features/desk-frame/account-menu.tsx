@@ -49,7 +49,7 @@ export function AccountMenu() {
             {user.permissions.includes('users:read') && (
               <Link href="/admin/users" className={ITEM} onClick={close}>
                 <Users className="icon text-muted" aria-hidden />
-                Users
+                People
               </Link>
             )}
             <button type="button" className={ITEM} aria-disabled={leaving || undefined} onClick={() => void leave()}>

@@ -27,7 +27,7 @@ export function Login() {
   return (
     <Card
       title="Sign in"
-      lead={because === 'ended' ? <p role="status">Your session has ended. Sign in to go on where you were.</p> : because === 'signed-out' ? <p role="status">You are signed out.</p> : undefined}
+      lead={because === 'ended' ? <p role="status">Your session has ended. Sign in to go on where you were.</p> : because === 'signed-out' ? <p role="status">You are signed out.</p> : 'Prices, curves and option chains of futures, on a desk of your own.'}
       foot={
         <p>
           No account yet?{' '}
