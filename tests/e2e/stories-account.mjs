@@ -141,6 +141,9 @@ const STORIES = {
     await other.waitForURL(/\/login/);
     await part(page, 'sessions').getByRole('button', { name: 'End all other sessions' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'End sessions' }).click();
+    // While the question stands, the page behind it is hidden from who can't see: wait for the list to be back.
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await list.getByRole('listitem').first().waitFor();
     await list.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
     const left = await list.getByRole('listitem').allInnerTexts();
     return { rows, otherAddress: other.url(), left };

@@ -5,7 +5,7 @@ export async function fetchKeepingChoices(request: Request): Promise<Response> {
   if (request.method === 'GET') return fetch(request);
   const kept = choices();
   const answer = await fetch(request);
-  if (answer.headers.has('Clear-Site-Data')) putBack(kept);
+  putBack(kept); // The browser does not show `Clear-Site-Data` to scripts: what is gone tells.
   return answer;
 }
 
@@ -21,7 +21,9 @@ function choices(): Kept {
 
 function putBack(kept: Kept): void {
   try {
-    kept.forEach(([name, value]) => value !== null && window.localStorage.setItem(name, value));
+    kept.forEach(([name, value]) => {
+      if (value !== null && window.localStorage.getItem(name) === null) window.localStorage.setItem(name, value);
+    });
   } catch {
     return;
   }
