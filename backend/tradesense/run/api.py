@@ -31,6 +31,7 @@ from tradesense.users.routes import router as users
 from tradesense.web.callers import RecogniseCaller
 from tradesense.web.client_address import ClientAddress
 from tradesense.web.csrf import CrossSiteGuard
+from tradesense.web.direct_routes import install_direct_routes
 from tradesense.web.docs import install_docs
 from tradesense.web.errors import LastResort, install_error_answers
 from tradesense.web.headers import AcceptedHosts, SecurityHeaders
@@ -112,6 +113,7 @@ def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock |
     if settings.serves_docs:
         install_docs(app)
     app.router.default = _fallback(Site(settings.frontend_dir) if settings.frontend_dir.is_dir() else None)
+    install_direct_routes(app.router)
     _add_layers(app, settings)
     return app
 

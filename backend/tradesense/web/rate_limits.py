@@ -2,7 +2,7 @@
 
 A budget belongs to whom we recognised (all their sessions and keys together), or to an address where nobody
 was recognised: never to an unproven token. Signing in has budgets of its own, for the address and for the
-account; refreshing one for each session. The counting is done by `limits` in sliding windows.
+account; refreshing one for each session.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from limits import RateLimitItemPerMinute
-from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradesense.base.errors import TooMany
@@ -42,7 +41,6 @@ class RateLimits:
         self, storage: SlidingWindows, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
     ) -> None:
         self._storage = storage
-        self._windows = MovingWindowRateLimiter(storage)
         self._requests = RateLimitItemPerMinute(per_minute, namespace="requests")
         self._auth = RateLimitItemPerMinute(auth_per_minute, namespace="auth")
         self._refresh = RateLimitItemPerMinute(refresh_per_minute, namespace="refresh")
@@ -50,7 +48,7 @@ class RateLimits:
     async def hit_request(self, caller: Principal | None, ip: str) -> Budget:
         """Count a request of the API against its person, or its address where nobody is recognised."""
         who = f"person:{caller.user_id}" if caller is not None else f"address:{_network_of(ip)}"
-        return await self._hit(self._requests, who)
+        return self._hit(self._requests, who)
 
     async def hit_auth(self, ip: str, account: str | None = None) -> None:
         """Count an attempt to sign in, register or reset. Raises `TooMany`."""
@@ -63,18 +61,18 @@ class RateLimits:
         await self._hit_or_raise(self._refresh, f"session:{session_id}")
 
     async def _hit_or_raise(self, item: RateLimitItemPerMinute, who: str) -> None:
-        budget = await self._hit(item, who)
+        budget = self._hit(item, who)
         if not budget.allowed:
             raise TooMany(
                 "Too many attempts. Wait as long as `Retry-After` says.",
                 retry_after_seconds=budget.reset_seconds,
             )
 
-    async def _hit(self, item: RateLimitItemPerMinute, who: str) -> Budget:
-        allowed = await self._windows.hit(item, who)
-        reset_at, remaining = await self._windows.get_window_stats(item, who)
-        reset = math.ceil(reset_at - self._storage.now())
-        return Budget(allowed, item.amount, remaining, min(max(reset, 1), WINDOW_SECONDS))
+    def _hit(self, item: RateLimitItemPerMinute, who: str) -> Budget:
+        # One pass over the window; the library's strategy asks twice and computes the rest anew.
+        allowed, count, age = self._storage.count(f"{item.namespace}:{who}", item.amount, WINDOW_SECONDS)
+        reset = math.ceil(WINDOW_SECONDS - age)
+        return Budget(allowed, item.amount, item.amount - count, min(max(reset, 1), WINDOW_SECONDS))
 
 
 class CountRequests:

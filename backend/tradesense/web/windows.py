@@ -28,15 +28,22 @@ class SlidingWindows(MemoryStorage):
         self._most_keys = most_keys
         self._windows: OrderedDict[str, deque[float]] = OrderedDict()
 
-    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Write `amount` events down unless that makes more than `limit` in the last `expiry` seconds."""
+    def count(self, key: str, limit: int, expiry: int, amount: int = 1) -> tuple[bool, int, float]:
+        """Write `amount` events down unless that makes more than `limit` in the last `expiry` seconds.
+
+        Returns whether it did, how many are in the window now, and how long ago the oldest of them was.
+        """
         now = self.now()
         window = self._window(key, now - expiry, now)
         self._forget_the_quiet(now - expiry)
-        if len(window) + amount > limit:
-            return False
-        window.extend([now] * amount)
-        return True
+        fits = len(window) + amount <= limit
+        if fits:
+            window.extend([now] * amount)
+        return fits, len(window), now - window[0] if window else 0.0
+
+    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Do as `count`, for the library's own strategies."""
+        return self.count(key, limit, expiry, amount)[0]
 
     async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002 - the interface has it
         """Return when the oldest event of the window was, and how many are in it."""
