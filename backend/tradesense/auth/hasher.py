@@ -10,8 +10,9 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
@@ -20,7 +21,10 @@ from passlib.context import CryptContext
 
 from tradesense.auth.errors import HashersBusy
 
-LONGEST_WAIT_SECONDS: Final = 5.0
+LONGEST_QUEUE_SECONDS: Final = 2.5
+"""By the pace of now: whoever would wait longer is sent away before anything is asked for them."""
+LONGEST_WAIT_SECONDS: Final = 4.0
+"""Whatever the pace becomes; what is left of five seconds is for the hash itself and the answer."""
 _SECONDS_AT_COST_12: Final = 0.3
 _NICENESS: Final = 5
 _BCRYPT_TAKES_BYTES: Final = 72
@@ -45,8 +49,14 @@ def normalise(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+class Place(NamedTuple):
+    """A place in the queue, and until when the hash has to have begun, by the loop's clock."""
+
+    until: float
+
+
 class PasswordHasher:
-    """A small pool of threads of low priority. Whoever would wait over five seconds is sent away at once."""
+    """A small pool of threads of low priority, one processor left free; a long queue takes nobody more."""
 
     def __init__(self, rounds: int, *, workers: int | None = None) -> None:
         self._rounds = rounds
@@ -56,43 +66,52 @@ class PasswordHasher:
             bcrypt_sha256__rounds=rounds,
             bcrypt__rounds=rounds,
         )
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or max(1, (os.cpu_count() or 1) - 1)
         self._seconds_each = _SECONDS_AT_COST_12 * 2.0 ** (rounds - 12)
         self._under_way = 0
         self._pool = ThreadPoolExecutor(self._workers, "hasher", initializer=_step_back)
+
+    @contextmanager
+    def place(self) -> Iterator[Place]:
+        """Hold a place in the queue, taken before the database is asked. Raises `HashersBusy` at once."""
+        wait = self._under_way / self._workers * self._seconds_each
+        if wait > LONGEST_QUEUE_SECONDS:
+            raise HashersBusy(retry_after_seconds=math.ceil(wait))
+        self._under_way += 1
+        try:
+            yield Place(asyncio.get_running_loop().time() + LONGEST_WAIT_SECONDS)
+        finally:
+            self._under_way -= 1
 
     async def hash(self, password: str) -> str:
         """Return a hash to keep. Raises `HashersBusy`."""
         return await self._run(partial(self._hash, normalise(password)))
 
-    async def verify(self, password: str, stored: str | None) -> Verdict:
-        """Tell whether a password is the one behind a hash. Raises `HashersBusy`.
+    async def verify(self, password: str, stored: str | None, place: Place | None = None) -> Verdict:
+        """Tell whether a password is the one behind a hash. Raises `HashersBusy`, with a `place` only late.
 
         `None` is for an account that doesn't exist: it takes as long as a wrong password, and so does a hash
         of a lower cost.
         """
-        return await self._run(partial(self._verify, normalise(password), stored))
+        return await self._run(partial(self._verify, normalise(password), stored), place)
 
     def close(self) -> None:
         """End the threads; what has not begun is dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        wait = self._under_way / self._workers * self._seconds_each
-        if wait > LONGEST_WAIT_SECONDS:
-            raise HashersBusy(retry_after_seconds=math.ceil(wait))
-        self._under_way += 1
-        job = self._pool.submit(_timed, work)
-        try:
-            answer = asyncio.wrap_future(job)
-            await asyncio.wait({answer}, timeout=LONGEST_WAIT_SECONDS)
-            # The machine may be slower than it was: what has not begun by now is not begun any more.
-            if job.cancel():
-                raise HashersBusy(retry_after_seconds=math.ceil(LONGEST_WAIT_SECONDS))
-            result, seconds = await answer
-        finally:
-            job.cancel()
-            self._under_way -= 1
+    async def _run(self, work: Callable[[], Result], place: Place | None = None) -> Result:
+        with nullcontext(place) if place else self.place() as held:
+            job = self._pool.submit(_timed, work)
+            try:
+                answer = asyncio.wrap_future(job)
+                left = held.until - asyncio.get_running_loop().time()
+                await asyncio.wait({answer}, timeout=max(left, 0))
+                # The machine may be slower than it was: what has not begun by now is not begun any more.
+                if job.cancel():
+                    raise HashersBusy(retry_after_seconds=math.ceil(LONGEST_WAIT_SECONDS))
+                result, seconds = await answer
+            finally:
+                job.cancel()
         self._seconds_each += (seconds - self._seconds_each) / 4
         return result
 

@@ -38,10 +38,12 @@ class SigningIn:
         `InvalidCredentials` for whatever is wrong, `TooManyAttempts` where there was too much of it.
         """
         subject = subject_of(email)
-        async with self._auth.turns.turn(), self._database.transaction() as session:
-            await self._auth.attempts(session).check(Kind.PASSWORD, subject)
-            found = await Users(session, self._auth.clock).find_by_email(email)
-        verdict = await self._auth.hasher.verify(password, found.password_hash if found else None)
+        with self._auth.hasher.place() as place:
+            async with self._auth.turns.turn(), self._database.transaction() as session:
+                await self._auth.attempts(session).check(Kind.PASSWORD, subject)
+                found = await Users(session, self._auth.clock).find_by_email(email)
+            stored = found.password_hash if found else None
+            verdict = await self._auth.hasher.verify(password, stored, place)
         async with self._auth.turns.turn(), self._database.transaction() as session:
             user = await Users(session, self._auth.clock).find(found.id, lock=True) if found else None
             if not (verdict.is_right and found and user and self._may_enter(user, found)):

@@ -110,16 +110,48 @@ async def test_a_wrong_password_costs_the_same_whatever_the_hash(
     assert work == 2**9
 
 
+@pytest.mark.parametrize("kept_cost", [None, 10, 12])
+async def test_as_shipped_too_a_wrong_password_costs_one_hash_of_cost_12(
+    monkeypatch: pytest.MonkeyPatch, kept_cost: int | None
+) -> None:
+    made = PasswordHasher(12, workers=1)
+    work = 0 if kept_cost is None else 2**kept_cost
+    stored = None if kept_cost is None else plain_bcrypt(b"x", kept_cost)
+    hashpw = bcrypt.hashpw
+
+    def counted(password: bytes, salt: bytes) -> bytes:
+        nonlocal work
+        if password != b"nobody's password":
+            return hashpw(password, salt)
+        work += 2 ** int(salt[4:6])
+        return b""
+
+    monkeypatch.setattr(bcrypt, "hashpw", counted)
+    assert not (await made.verify("wrong", stored)).is_right
+    made.close()
+    assert work == 2**12
+
+
+async def test_a_full_queue_gives_no_place_and_a_left_place_is_free_again(hasher: PasswordHasher) -> None:
+    hasher._seconds_each = 3.0
+
+    with hasher.place() as place:
+        with pytest.raises(HashersBusy), hasher.place():
+            pass
+        assert not (await hasher.verify("anything", None, place)).is_right
+    assert (await hasher.hash("correct horse")).startswith("$bcrypt-sha256$")
+
+
 async def test_who_would_wait_too_long_is_sent_away_with_a_time_to_come_back() -> None:
     made = PasswordHasher(9, workers=1)
     made._seconds_each = 2.0
 
-    waiting = [asyncio.create_task(made.hash("correct horse")) for _ in range(3)]
+    waiting = [asyncio.create_task(made.hash("correct horse")) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(HashersBusy) as refused:
         await made.hash("correct horse")
 
-    assert refused.value.retry_after_seconds >= 5
+    assert refused.value.retry_after_seconds >= 4
     await asyncio.gather(*waiting)
     made.close()
 
