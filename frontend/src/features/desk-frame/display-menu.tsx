@@ -4,6 +4,7 @@ import * as Popover from '@radix-ui/react-popover';
 import { SlidersHorizontal } from 'lucide-react';
 import { useColours, useDensity, useZone } from '@/ui/preferences';
 import { Segmented } from '@/ui/segmented';
+import { ThemeSwitch } from '@/ui/theme-switch';
 
 /** How this browser shows things: zone, density, colours of up and down. */
 export function DisplayMenu() {
@@ -17,6 +18,11 @@ export function DisplayMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content align="end" sideOffset={6} className="z-40 flex w-72 flex-col gap-4 rounded border border-line bg-surface p-4 text-13 shadow-float">
+          {/* A phone's header has no place for it. */}
+          <div className="flex items-center justify-between gap-4 sm:hidden">
+            Light or dark
+            <ThemeSwitch />
+          </div>
           <div className="flex items-center justify-between gap-4">
             Times
             <Segmented label="Times" value={zone} onChange={setZone} choices={[{ value: 'utc', label: 'UTC' }, { value: 'local', label: 'Local' }]} />

@@ -61,7 +61,9 @@ export function Frame({ children }: { children: ReactNode }) {
               <AsOfControl />
             </Suspense>
             <DisplayMenu />
-            <ThemeSwitch />
+            <span className="max-sm:hidden">
+              <ThemeSwitch />
+            </span>
             <AccountMenu />
           </div>
         </div>
