@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
 from typing import Final
+from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
@@ -45,11 +46,11 @@ class SigningIn:
             stored = found.password_hash if found else None
             verdict = await self._auth.hasher.verify(password, stored, place)
         async with self._auth.turns.turn(), self._database.transaction() as session:
-            user = await Users(session, self._auth.clock).find(found.id, lock=True) if found else None
+            # An account that nobody has is looked for and written down too: that takes time as well.
+            user = await Users(session, self._auth.clock).find(found.id if found else uuid4(), lock=True)
             if not (verdict.is_right and found and user and self._may_enter(user, found)):
                 await self._auth.attempts(session).record(Kind.PASSWORD, subject)
-                if user is not None:
-                    self._record(session, Event.SIGN_IN_FAILED, user, visitor)
+                self._record(session, Event.SIGN_IN_FAILED, user, visitor)
                 raise InvalidCredentials
             await self._auth.attempts(session).clear(Kind.PASSWORD, subject)
             if verdict.better_hash is not None:
@@ -113,10 +114,11 @@ class SigningIn:
         return user.email_verified_at is not None or not self._auth.rules.needs_verified_email
 
     def _record(
-        self, session: AsyncSession, event: Event, user: User, visitor: Visitor, **detail: str
+        self, session: AsyncSession, event: Event, user: User | None, visitor: Visitor, **detail: str
     ) -> None:
-        actor = user.id if event is Event.SIGNED_IN else None
-        record(session, self._auth.clock, event, user_id=user.id, actor=actor, visitor=visitor, detail=detail)
+        user_id = user.id if user else None
+        actor = user_id if event is Event.SIGNED_IN else None
+        record(session, self._auth.clock, event, user_id=user_id, actor=actor, visitor=visitor, detail=detail)
 
 
 def subject_of(email: str) -> str:

@@ -54,12 +54,12 @@ def record(
     clock: Clock,
     event: Event,
     *,
-    user_id: UUID,
+    user_id: UUID | None,
     actor: Principal | UUID | None = None,
     visitor: Visitor | None = None,
     detail: Detail | None = None,
 ) -> None:
-    """Add one event about the account `user_id`, done by `actor` from where `visitor` stands.
+    """Add one event about the account `user_id` (or about none), done by `actor` where `visitor` stands.
 
     It is kept and undone with the transaction. `detail` must hold no secret and nothing a stranger typed.
     """

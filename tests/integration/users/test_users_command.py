@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ def _tradesense(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Command:
     monkeypatch.setitem(Settings.model_config, "env_file", None)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+
+    # The command keeps data frames out of its process, which here is the tests' own.
+    monkeypatch.setattr("sys.meta_path", list(sys.meta_path))
 
     def run(*arguments: str, stdin: str = "") -> int:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
