@@ -7,13 +7,16 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.data_folder import PROJECT
+from tests.fixtures.database import DatabaseServer
+from tests.fixtures.people import Person
+from tests.fixtures.served import ServedApp, serve_app
 
 HERE = Path(__file__).parent
 LONGEST_STORY_SECONDS = 150
@@ -73,6 +76,24 @@ def story(browser: str, node: str) -> Story:
         return seen
 
     return walk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer) -> Iterator[ServedApp]:
+    """The application with its pages and nobody in it."""
+    url = database_server.new_database()
+    with serve_app(tmp_path_factory.mktemp("desk"), url, frontend_dir=PROJECT / "frontend" / "out") as served:
+        yield served
+
+
+def told(person: Person) -> dict[str, str]:
+    """Return what a story needs to know to sign somebody in."""
+    return {"email": person.email, "password": person.password}
+
+
+def unexpected(complaints: list[str], *expected: str) -> list[str]:
+    """Return what the browser complained of, without the lines it writes for refusals that were meant."""
+    return [each for each in complaints if not any(word in each for word in expected)]
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -5,36 +5,16 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.data_folder import PROJECT
-from tests.e2e.conftest import Story
-from tests.fixtures.database import DatabaseServer
+from tests.e2e.conftest import Story, told, unexpected
 from tests.fixtures.people import Person, new_email, new_password
-from tests.fixtures.served import ServedApp, serve_app
+from tests.fixtures.served import ServedApp
 
 pytestmark = pytest.mark.timeout(300)
 FILE = "stories-account.mjs"
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer) -> Iterator[ServedApp]:
-    """The application with its pages and nobody in it."""
-    url = database_server.new_database()
-    with serve_app(tmp_path_factory.mktemp("desk"), url, frontend_dir=PROJECT / "frontend" / "out") as served:
-        yield served
-
-
-def told(person: Person) -> dict[str, str]:
-    return {"email": person.email, "password": person.password}
-
-
-def unexpected(complaints: list[str], *expected: str) -> list[str]:
-    """Return what the browser complained of, without the lines it writes for refusals that were meant."""
-    return [each for each in complaints if not any(word in each for word in expected)]
 
 
 def run_curl(command: str) -> int:

@@ -59,7 +59,11 @@ def test_r67_of_two_who_confirm_one_address_the_first_has_it(people: People) -> 
 
 @pytest.mark.parametrize("mail_url", [None, "console:", "file:/var/mail/tradesense"])
 def test_r67_production_does_not_start_without_a_mail_server(tmp_path: Path, mail_url: str | None) -> None:
-    variables = {"ENVIRONMENT": "production", "PORT": str(free_port())}
+    variables = {
+        "ENVIRONMENT": "production",
+        "PORT": str(free_port()),
+        "PUBLIC_URL": "https://desk.example.org",
+    }
     for name in ("JWT_SIGNING_KEY", "CSRF_KEY", "TOKEN_HASH_KEY", "ENCRYPTION_KEY", "CURSOR_SIGNING_KEY"):
         variables[name] = f"{name}-9c1e7b0d4f5a4f53b7e2-of-good-length"
     if mail_url is not None:

@@ -37,6 +37,7 @@ OTHER_CASES: list[tuple[dict[str, str], str]] = [
     ({"CORS_ORIGINS": "http://localhost:3000,https://*.example.org"}, "CORS_ORIGINS"),
     ({**PRODUCTION, "CORS_ORIGINS": "http://app.example.org"}, "CORS_ORIGINS"),
     ({**PRODUCTION, "PUBLIC_URL": "http://desk.example.org"}, "PUBLIC_URL"),
+    ({**PRODUCTION, "PUBLIC_URL": ""}, "PUBLIC_URL"),
     ({**PRODUCTION, "DEBUG": "true"}, "DEBUG"),
     ({**PRODUCTION, "LOG_LEVEL": "debug"}, "LOG_LEVEL"),
     ({"HOST": "0.0.0.0"}, "HOST"),

@@ -25,7 +25,7 @@ from tradesense.infra.database import Database
 from tradesense.run.keys import kept_key
 from tradesense.run.post import Post
 from tradesense.run.settings import Settings
-from tradesense.web.rate_limits import RateLimits
+from tradesense.web.rate_limits import WINDOW_SECONDS, RateLimits
 from tradesense.web.windows import SlidingWindows
 
 _ROUNDS_OF_CODES: Final = 10
@@ -97,7 +97,7 @@ async def open_accounts(
 def make_limiter(settings: Settings, clock: Clock) -> RateLimits:
     """Return the budgets of everybody, counted in this process."""
     return RateLimits(
-        SlidingWindows(clock),
+        SlidingWindows(clock, seconds=WINDOW_SECONDS),
         per_minute=settings.rate_limit_per_minute,
         auth_per_minute=settings.auth_rate_limit_per_minute,
         refresh_per_minute=settings.refresh_rate_limit_per_minute,

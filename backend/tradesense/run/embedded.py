@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import uvicorn
+from fastapi import FastAPI
 
 from tradesense.base.errors import AppError
 from tradesense.instruments import load_specs
@@ -69,20 +70,7 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         await stack.enter_async_context(door)
         if settings.simulated:
             await stack.enter_async_context(simulate(parts, warm_up))
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(settings, parts=parts),
-                http=ProblemProtocol,
-                ws="websockets-sansio",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=3,
-                h11_max_incomplete_event_size=64 * 1024,
-            )
-        )
+        server = http_server(create_app(settings, parts=parts))
         # uvicorn raises the signal again once it has stopped serving. With its own handler in
         # place by then the process lives on, and what is open below is closed in order.
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,6 +79,24 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         _greet(settings.page_address)
         await server.serve(sockets=[listener])
         _log.info("stopping")
+
+
+def http_server(app: FastAPI) -> uvicorn.Server:
+    """Return the server of an application, within the program's bounds."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=ProblemProtocol,
+            ws="websockets-sansio",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    )
 
 
 def _greet(address: str) -> None:

@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     )
     public_url: WebAddress | None = Field(
         None,
-        description="The address people use, where it is not http://localhost:PORT; its host is accepted.",
+        description="The address people use, if not http://localhost:PORT; its host is accepted. Production needs it.",
     )
     cors_origins: Origins = Field(
         (), description="Other origins whose pages may read the API, as `http://localhost:3000`; comma list."
@@ -222,7 +222,9 @@ class Settings(BaseSettings):
                 clashes.append("DEBUG: must be off in production")
             if self.log_level == "debug":
                 clashes.append("LOG_LEVEL: must not be debug in production")
-            if self.public_url is not None and not self.public_url.startswith("https://"):
+            if self.public_url is None:
+                clashes.append("PUBLIC_URL: is missing")
+            elif not self.public_url.startswith("https://"):
                 clashes.append("PUBLIC_URL: must be https in production")
             if any(origin.startswith("http://") for origin in self.cors_origins):
                 clashes.append("CORS_ORIGINS: must be https in production")

@@ -8,11 +8,10 @@ account; refreshing one for each session.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Hashable
 from ipaddress import IPv6Address, ip_address
-from typing import Final
+from typing import Final, NamedTuple
 
-from limits import RateLimitItemPerMinute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradesense.base.errors import TooMany
@@ -24,8 +23,7 @@ from tradesense.web.windows import SlidingWindows
 WINDOW_SECONDS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """What is left of a budget after a request: `remaining` until `reset_seconds` from now."""
 
     allowed: bool
@@ -38,41 +36,40 @@ class RateLimits:
     """The budgets of one program. A count of 0 left means the next one is refused."""
 
     def __init__(
-        self, storage: SlidingWindows, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
+        self, windows: SlidingWindows, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
     ) -> None:
-        self._storage = storage
-        self._requests = RateLimitItemPerMinute(per_minute, namespace="requests")
-        self._auth = RateLimitItemPerMinute(auth_per_minute, namespace="auth")
-        self._refresh = RateLimitItemPerMinute(refresh_per_minute, namespace="refresh")
+        self._windows = windows
+        self._per_minute = per_minute
+        self._auth_per_minute = auth_per_minute
+        self._refresh_per_minute = refresh_per_minute
 
-    async def hit_request(self, caller: Principal | None, ip: str) -> Budget:
+    def hit_request(self, caller: Principal | None, ip: str) -> Budget:
         """Count a request of the API against its person, or its address where nobody is recognised."""
-        who = f"person:{caller.user_id}" if caller is not None else f"address:{_network_of(ip)}"
-        return self._hit(self._requests, who)
+        who = ("person", caller.user_id) if caller is not None else ("address", _network_of(ip))
+        return self._hit(who, self._per_minute)
 
     async def hit_auth(self, ip: str, account: str | None = None) -> None:
         """Count an attempt to sign in, register or reset. Raises `TooMany`."""
-        await self._hit_or_raise(self._auth, f"address:{_network_of(ip)}")
+        self._hit_or_raise(("auth of address", _network_of(ip)), self._auth_per_minute)
         if account is not None:
-            await self._hit_or_raise(self._auth, f"account:{account}")
+            self._hit_or_raise(("auth of account", account), self._auth_per_minute)
 
-    async def hit_refresh(self, session_id: object) -> None:
+    async def hit_refresh(self, session_id: Hashable) -> None:
         """Count a refresh of a session. Raises `TooMany`."""
-        await self._hit_or_raise(self._refresh, f"session:{session_id}")
+        self._hit_or_raise(("refresh", session_id), self._refresh_per_minute)
 
-    async def _hit_or_raise(self, item: RateLimitItemPerMinute, who: str) -> None:
-        budget = self._hit(item, who)
+    def _hit_or_raise(self, who: Hashable, limit: int) -> None:
+        budget = self._hit(who, limit)
         if not budget.allowed:
             raise TooMany(
                 "Too many attempts. Wait as long as `Retry-After` says.",
                 retry_after_seconds=budget.reset_seconds,
             )
 
-    def _hit(self, item: RateLimitItemPerMinute, who: str) -> Budget:
-        # One pass over the window; the library's strategy asks twice and computes the rest anew.
-        allowed, count, age = self._storage.count(f"{item.namespace}:{who}", item.amount, WINDOW_SECONDS)
-        reset = math.ceil(WINDOW_SECONDS - age)
-        return Budget(allowed, item.amount, item.amount - count, min(max(reset, 1), WINDOW_SECONDS))
+    def _hit(self, who: Hashable, limit: int) -> Budget:
+        allowed, count, age = self._windows.count(who, limit)
+        reset = min(max(math.ceil(WINDOW_SECONDS - age), 1), WINDOW_SECONDS)
+        return Budget(allowed, limit, limit - count, reset)
 
 
 class CountRequests:
@@ -88,7 +85,7 @@ class CountRequests:
         state = scope["state"]
         limiter: RateLimits = state["limiter"]
         client = scope.get("client")
-        budget = await limiter.hit_request(state.get("caller"), client[0] if client else "")
+        budget = limiter.hit_request(state.get("caller"), client[0] if client else "")
         headers = _headers_of(budget)
 
         async def send_counted(message: Message) -> None:

@@ -1,71 +1,54 @@
-"""Counts events in sliding windows, in this process: the storage of `limits` that a single process needs.
-
-The one that comes with `limits` keeps every list it ever made sorted by threads of its own, has no bound and
-reads the machine's clock. This one keeps what is inside a window, forgets who has been quiet for one, and
-of the quietest when there are too many.
-"""
+"""Counts events in sliding windows, in this process: bounded, by the program's clock, one pass an event."""
 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Hashable
 from typing import Final
-
-from limits.aio.storage import MemoryStorage
 
 from tradesense.base.clock import Clock
 
 _MOST_KEYS: Final = 20_000
 
 
-class SlidingWindows(MemoryStorage):
-    """Moving windows by the given clock. Nothing here waits, so that no two requests mix."""
+class SlidingWindows:
+    """Windows of one length. Nothing here waits, so that no two requests mix.
 
-    STORAGE_SCHEME = None  # type: ignore[assignment]  # made by hand, never looked up by an address
+    Who has been quiet for a whole window is forgotten, and of the others the one asked for longest ago when
+    there are more than `most_keys`.
+    """
 
-    def __init__(self, clock: Clock, *, most_keys: int = _MOST_KEYS) -> None:
-        super().__init__()
+    def __init__(self, clock: Clock, *, seconds: float, most_keys: int = _MOST_KEYS) -> None:
         self._clock = clock
+        self._seconds = seconds
         self._most_keys = most_keys
-        self._windows: OrderedDict[str, deque[float]] = OrderedDict()
+        self._windows: OrderedDict[Hashable, deque[float]] = OrderedDict()
 
-    def count(self, key: str, limit: int, expiry: int, amount: int = 1) -> tuple[bool, int, float]:
-        """Write `amount` events down unless that makes more than `limit` in the last `expiry` seconds.
+    def count(self, key: Hashable, limit: int) -> tuple[bool, int, float]:
+        """Write an event down unless that makes more than `limit` in the window.
 
-        Returns whether it did, how many are in the window now, and how long ago the oldest of them was.
+        Returns whether it did, how many are in the window now, and how many seconds ago the oldest was.
         """
-        now = self.now()
-        window = self._window(key, now - expiry, now)
-        self._forget_the_quiet(now - expiry)
-        fits = len(window) + amount <= limit
+        now = self._clock.now().timestamp()
+        window = self._window(key, now)
+        self._forget_the_quiet(now - self._seconds)
+        fits = len(window) < limit
         if fits:
-            window.extend([now] * amount)
+            window.append(now)
         return fits, len(window), now - window[0] if window else 0.0
-
-    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Do as `count`, for the library's own strategies."""
-        return self.count(key, limit, expiry, amount)[0]
-
-    async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002 - the interface has it
-        """Return when the oldest event of the window was, and how many are in it."""
-        now = self.now()
-        window = self._windows.get(key)
-        while window and window[0] <= now - expiry:
-            window.popleft()
-        return (window[0], len(window)) if window else (now, 0)
-
-    def now(self) -> float:
-        """Return the present second, by the clock of this storage."""
-        return self._clock.now().timestamp()
 
     def __len__(self) -> int:
         return len(self._windows)
 
-    def _window(self, key: str, since: float, now: float) -> deque[float]:
-        window = self._windows.setdefault(key, deque())
+    def _window(self, key: Hashable, now: float) -> deque[float]:
+        window = self._windows.get(key)
+        if window is None:
+            window = self._windows[key] = deque()
+            return window
         self._windows.move_to_end(key)
         if window and window[-1] > now:
             window.clear()  # the clock was set back; what lies ahead would shut its owner out until then
-        while window and window[0] <= since:
+        while window and window[0] <= now - self._seconds:
             window.popleft()
         return window
 

@@ -11,6 +11,7 @@ from tradesense.run.settings import PROJECT, Settings, SettingsRefused, is_loopb
 GOOD = "9c1e7b0d4f5a4f53b7e2-good-key-of-length"
 PRODUCTION = {
     "environment": "production",
+    "public_url": "https://desk.example.org",
     "jwt_signing_key": GOOD + "1",
     "csrf_key": GOOD + "2",
     "token_hash_key": GOOD + "3",
@@ -58,7 +59,7 @@ def test_every_clash_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
     names = [problem.partition(":")[0] for problem in refused.value.problems]
     keys = ["JWT_SIGNING_KEY", "CSRF_KEY", "TOKEN_HASH_KEY", "ENCRYPTION_KEY", "CURSOR_SIGNING_KEY"]
-    assert names == ["HOST", *keys, "MAIL_URL", "DEBUG"]
+    assert names == ["HOST", *keys, "MAIL_URL", "DEBUG", "PUBLIC_URL"]
 
 
 def test_production_with_a_good_key_starts_without_the_reference() -> None:
