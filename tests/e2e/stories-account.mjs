@@ -182,7 +182,7 @@ const STORIES = {
     await admit(page, person);
     await page.goto(`${base}/account`);
     const profile = part(page, 'profile');
-    await profile.getByLabel('Name', { exact: true }).fill('Ada');
+    await profile.getByLabel('Name', { exact: true }).fill('North');
     await page.keyboard.press('Enter');
     await page.getByText('Your name is changed').waitFor();
     const password = part(page, 'password');

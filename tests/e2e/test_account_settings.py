@@ -97,7 +97,7 @@ def test_name_password_and_address_are_changed_and_told_in_the_activity(
     assert seen["focused"] == "current_password"
     assert address in seen["asked"]
     assert desk.people.wait_for_mail(address)
-    assert seen["name"] == "Ada"
+    assert seen["name"] == "North"
     assert any("The password was changed" in event for event in seen["events"])
     assert person.email in seen["exported"]
     assert fresh not in seen["exported"]

@@ -15,7 +15,7 @@ NOT_ADDRESSES = [
     "a@example.com\r",
     "a\x00b@example.com",
     "a@example.com,b@example.com",
-    "Ada <a@example.com>",
+    "North <a@example.com>",
     "a@exam\u2028ple.com",
     "\u202ea@example.com",
     "a b@example.com",

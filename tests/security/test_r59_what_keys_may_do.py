@@ -27,7 +27,7 @@ CREDENTIALS = [
     ("GET", "/auth/sessions", None),
     ("DELETE", f"/auth/sessions/{NOBODYS_ID}", None),
     ("POST", "/auth/logout-all", None),
-    ("PATCH", "/users/me", {"full_name": "Ada"}),
+    ("PATCH", "/users/me", {"full_name": "North"}),
     ("DELETE", "/users/me", {"password": "x"}),
     ("GET", "/users/me/export", None),
     ("GET", "/users", None),

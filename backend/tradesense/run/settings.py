@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     )
     public_url: WebAddress | None = Field(
         None,
-        description="The address people use, if not http://localhost:PORT; its host is accepted. Production needs it.",
+        description="The address people use, if not http://localhost:PORT; needed in production.",
     )
     cors_origins: Origins = Field(
         (), description="Other origins whose pages may read the API, as `http://localhost:3000`; comma list."

@@ -24,8 +24,8 @@ def email_key(text: str, *, field: str = "body.email") -> Address:
     Blanks around it are dropped, the domain is lower case and, in the key, IDNA; the key's local part is
     casefolded. Raises `Invalid` naming `field` for anything else than one plain address.
 
-    >>> email_key(" Ada@Example.COM ")
-    Address(email='Ada@example.com', key='ada@example.com')
+    >>> email_key(" North@Example.COM ")
+    Address(email='North@example.com', key='north@example.com')
     """
     address = text.strip(" ")
     if len(address) > _LONGEST_EMAIL or not all(_is_plain(character) for character in address):
@@ -59,6 +59,6 @@ EmailText = Annotated[
     str,
     StringConstraints(min_length=3, max_length=320),
     AfterValidator(_check_address),
-    Field(description="An e-mail address.", examples=["ada@example.com"]),
+    Field(description="An e-mail address.", examples=["north@example.com"]),
 ]
 """What a request gives as an address, as it was written; `email_key` reads it."""

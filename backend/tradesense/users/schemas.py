@@ -22,7 +22,7 @@ FullName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
     AfterValidator(_check_printable),
-    Field(description="What the person is called.", examples=["Ada"]),
+    Field(description="What the person is called.", examples=["North"]),
 ]
 
 
@@ -36,8 +36,8 @@ class UserOut(BaseModel):
     """An account, to the one whose it is."""
 
     id: UUID
-    email: str = Field(examples=["ada@example.com"])
-    full_name: str | None = Field(examples=["Ada"])
+    email: str = Field(examples=["north@example.com"])
+    full_name: str | None = Field(examples=["North"])
     role: Role
     permissions: list[Permission] = Field(description="What the caller may do with this credential.")
     email_verified: bool
@@ -49,8 +49,8 @@ class UserItem(BaseModel):
     """An account, to an administrator."""
 
     id: UUID
-    email: str = Field(examples=["ada@example.com"])
-    full_name: str | None = Field(examples=["Ada"])
+    email: str = Field(examples=["north@example.com"])
+    full_name: str | None = Field(examples=["North"])
     role: Role
     status: Status
     email_verified: bool

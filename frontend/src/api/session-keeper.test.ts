@@ -2,8 +2,8 @@ import { SessionKeeper } from './session-keeper';
 import type { Me, Surroundings, Told } from './session-keeper';
 import type { SessionNotes } from './session-notes';
 
-const ADA = { id: 'ada', email: 'ada@example.com', permissions: [] } as unknown as Me;
-const BOB = { id: 'bob', email: 'bob@example.com', permissions: [] } as unknown as Me;
+const NORTH = { id: 'north', email: 'north@example.com', permissions: [] } as unknown as Me;
+const SOUTH = { id: 'south', email: 'south@example.com', permissions: [] } as unknown as Me;
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers });
 const lapsed = () => json(401, { code: 'unauthorized', title: 'Unauthorized' });
 const request = (path = '/api/v1/futures', init?: RequestInit) => new Request(`http://localhost:3000${path}`, init);
@@ -13,7 +13,7 @@ class World {
   /** Whether the access cookie is good, and whether the refresh cookie is. */
   access = true;
   session = true;
-  user = ADA;
+  user = NORTH;
   now = 1_000_000;
   offline = false;
   refreshAnswer: (() => Response) | null = null;
@@ -208,9 +208,9 @@ describe('who is signed in', () => {
   it('is asked by a page that needs it, and renewed silently when access has lapsed', async () => {
     const world = new World();
     world.access = false;
-    world.notes = { user: 'ada', renewedAt: 0, freshUntil: 0 };
+    world.notes = { user: 'north', renewedAt: 0, freshUntil: 0 };
     const keeper = await signedIn(world);
-    expect(keeper.current()).toEqual({ state: 'signed-in', user: ADA });
+    expect(keeper.current()).toEqual({ state: 'signed-in', user: NORTH });
     expect(world.count('/api/v1/auth/refresh')).toBe(1);
   });
 
@@ -219,7 +219,7 @@ describe('who is signed in', () => {
     world.access = false;
     world.notesLast = false;
     const keeper = await signedIn(world);
-    expect(keeper.current()).toEqual({ state: 'signed-in', user: ADA });
+    expect(keeper.current()).toEqual({ state: 'signed-in', user: NORTH });
   });
 
   it('is not asked by an open page of a browser that remembers no session', () => {
@@ -249,7 +249,7 @@ describe('who is signed in', () => {
     expect(keeper.current()).toMatchObject({ state: 'unknown', problem: { code: 'unreachable' } });
     world.offline = false;
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(keeper.current()).toEqual({ state: 'signed-in', user: ADA });
+    expect(keeper.current()).toEqual({ state: 'signed-in', user: NORTH });
     vi.useRealTimers();
   });
 
@@ -258,9 +258,9 @@ describe('who is signed in', () => {
     const [one, two] = [await signedIn(world), await signedIn(world)];
     const seen: string[] = [];
     two.subscribe(() => seen.push(two.current().state));
-    world.user = BOB;
-    one.admit(BOB, 900);
-    await vi.waitFor(() => expect(two.current()).toEqual({ state: 'signed-in', user: BOB }));
+    world.user = SOUTH;
+    one.admit(SOUTH, 900);
+    await vi.waitFor(() => expect(two.current()).toEqual({ state: 'signed-in', user: SOUTH }));
     expect(seen[0]).toBe('unknown');
   });
 
@@ -288,7 +288,7 @@ describe('renewing ahead', () => {
     const tabs = [world.tab(), world.tab()];
     tabs.forEach((tab) => tab.start(false));
     await vi.advanceTimersByTimeAsync(10);
-    tabs[0]?.admit(ADA, 900);
+    tabs[0]?.admit(NORTH, 900);
     await vi.advanceTimersByTimeAsync(10);
     world.now += 841_000;
     await vi.advanceTimersByTimeAsync(841_000);

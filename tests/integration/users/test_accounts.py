@@ -78,7 +78,7 @@ async def test_of_twenty_registrations_at_once_one_makes_the_account(database_ur
     database = Database(database_url, pool_size=20, overflow=0)
     try:
         outcomes = await asyncio.gather(
-            *(_make(database, "ada@example.com") for _ in range(20)), return_exceptions=True
+            *(_make(database, "north@example.com") for _ in range(20)), return_exceptions=True
         )
         assert sum(isinstance(each, User) for each in outcomes) == 1
         assert sum(isinstance(each, EmailTaken) for each in outcomes) == 19
@@ -88,14 +88,14 @@ async def test_of_twenty_registrations_at_once_one_makes_the_account(database_ur
 
 
 async def test_a_refused_registration_undoes_nothing_else_of_its_transaction(database: Database) -> None:
-    made = await _make(database, "ada@example.com")
+    made = await _make(database, "north@example.com")
     async with database.transaction() as session:
         users = Users(session, CLOCK)
         with pytest.raises(EmailTaken):
-            await users.create("ada@example.com", password_hash="other")
-        await users.set_full_name(await users.get(made.id), "Ada")
+            await users.create("north@example.com", password_hash="other")
+        await users.set_full_name(await users.get(made.id), "North")
     async with database.transaction() as session:
-        assert (await Users(session, CLOCK).get(made.id)).full_name == "Ada"
+        assert (await Users(session, CLOCK).get(made.id)).full_name == "North"
 
 
 async def test_roles_allow_what_they_are_said_to(database: Database) -> None:
@@ -111,7 +111,7 @@ async def test_roles_allow_what_they_are_said_to(database: Database) -> None:
 
 
 async def test_a_password_change_voids_what_was_begun_with_the_old_one(database: Database) -> None:
-    made = await _make(database, "ada@example.com")
+    made = await _make(database, "north@example.com")
     async with database.transaction() as session:
         users = Users(session, CLOCK)
         await users.set_password(await users.get(made.id), "another hash")
@@ -121,19 +121,19 @@ async def test_a_password_change_voids_what_was_begun_with_the_old_one(database:
 
 
 async def test_an_address_of_somebody_else_cant_be_taken_by_a_change(database: Database) -> None:
-    ada = await _make(database, "ada@example.com")
-    await _make(database, "bob@example.com")
+    north = await _make(database, "north@example.com")
+    await _make(database, "south@example.com")
     async with database.transaction() as session:
         users = Users(session, CLOCK)
         with pytest.raises(EmailTaken):
-            await users.set_address(await users.get(ada.id), email_key("BOB@example.com"))
+            await users.set_address(await users.get(north.id), email_key("SOUTH@example.com"))
     async with database.transaction() as session:
         users = Users(session, CLOCK)
-        assert (await users.get(ada.id)).email == "ada@example.com"
-        await users.set_address(await users.get(ada.id), email_key("Ada@desk.example.com"))
+        assert (await users.get(north.id)).email == "north@example.com"
+        await users.set_address(await users.get(north.id), email_key("North@desk.example.com"))
     async with database.transaction() as session:
-        user = await Users(session, CLOCK).get(ada.id)
-    assert (user.email, user.email_key) == ("Ada@desk.example.com", "ada@desk.example.com")
+        user = await Users(session, CLOCK).get(north.id)
+    assert (user.email, user.email_key) == ("North@desk.example.com", "north@desk.example.com")
     assert user.email_verified_at == NOW
 
 
@@ -152,7 +152,7 @@ Act = Callable[[Users, UUID], Awaitable[object]]
 async def test_the_last_administrator_stays_whoever_else_goes(database: Database, act: Act) -> None:
     admin = await _make(database, "admin@example.com", Role.ADMIN)
     disabled = await _make(database, "former@example.com", Role.ADMIN)
-    await _make(database, "ada@example.com")
+    await _make(database, "north@example.com")
     async with database.transaction() as session:
         await Users(session, CLOCK).change(disabled.id, role=None, status=Status.DISABLED)
     with pytest.raises(LastAdmin):
@@ -181,21 +181,21 @@ async def test_two_administrators_who_demote_each_other_at_once_leave_one(databa
 
 
 async def test_nothing_that_was_theirs_is_left_of_a_deleted_person_but_the_log(database: Database) -> None:
-    ada, bob = await _make(database, "ada@example.com"), await _make(database, "bob@example.com")
+    north, south = await _make(database, "north@example.com"), await _make(database, "south@example.com")
     outbox = Outbox(AesSealer(b"k" * 32), CLOCK, Letters("http://localhost"), lambda: None)
-    for user in (ada, bob):
+    for user in (north, south):
         async with database.transaction() as session:
             await PreferencesService(session, CLOCK).put(user.id, {"theme": "dark"}, version=None)
             outbox.queue(session, outbox.letters.made_for_you(), to=user.email, user_id=user.id)
             record(session, CLOCK, Event.REGISTERED, user_id=user.id, actor=user.id)
     async with database.transaction() as session:
-        await Users(session, CLOCK).delete(ada.id)
+        await Users(session, CLOCK).delete(north.id)
     for table in ("users", "preferences", "mail_outbox"):
         assert await _count(database, table) == 1, table
-    assert await _count(database, "audit_log", f"user_id = '{ada.id}'") == 1
+    assert await _count(database, "audit_log", f"user_id = '{north.id}'") == 1
     async with database.transaction() as session:
         with pytest.raises(UnknownUser):
-            await Users(session, CLOCK).delete(ada.id)
+            await Users(session, CLOCK).delete(north.id)
 
 
 async def test_preferences_of_somebody_who_is_gone_are_not_kept(database: Database) -> None:
@@ -240,8 +240,8 @@ async def test_accounts_are_listed_newest_first_page_by_page_and_filtered(databa
 
 
 async def test_an_event_tells_who_did_what_from_where_and_cant_be_changed(database: Database) -> None:
-    ada, admin = (
-        await _make(database, "ada@example.com"),
+    north, admin = (
+        await _make(database, "north@example.com"),
         await _make(database, "adm@example.com", Role.ADMIN),
     )
     actor = Principal(admin.id, "admin", frozenset(Permission), Via.SESSION, uuid4())
@@ -251,16 +251,16 @@ async def test_an_event_tells_who_did_what_from_where_and_cant_be_changed(databa
             session,
             CLOCK,
             Event.ROLE_CHANGED,
-            user_id=ada.id,
+            user_id=north.id,
             actor=actor,
             visitor=visitor,
             detail={"to": "viewer"},
         )
     async with database.transaction() as session:
-        (event,), more = await Users(session, CLOCK).events(ada.id, before=None, limit=5)
+        (event,), more = await Users(session, CLOCK).events(north.id, before=None, limit=5)
         assert not more
         assert (await Users(session, CLOCK).events(admin.id, before=None, limit=5))[0] == []
-    assert (event.event, event.user_id, event.actor_id) == ("role_changed", ada.id, admin.id)
+    assert (event.event, event.user_id, event.actor_id) == ("role_changed", north.id, admin.id)
     assert (event.credential_id, event.ip, event.user_agent) == (
         actor.credential_id,
         "192.0.2.1",
@@ -275,11 +275,11 @@ async def test_an_event_tells_who_did_what_from_where_and_cant_be_changed(databa
 
 
 async def test_an_event_goes_with_the_transaction_it_belongs_to(database: Database) -> None:
-    ada = await _make(database, "ada@example.com")
+    north = await _make(database, "north@example.com")
 
     async def fail(error: AppError) -> None:
         async with database.transaction() as session:
-            record(session, CLOCK, Event.SIGN_IN_FAILED, user_id=ada.id)
+            record(session, CLOCK, Event.SIGN_IN_FAILED, user_id=north.id)
             raise error
 
     with pytest.raises(Invalid):
@@ -290,7 +290,7 @@ async def test_an_event_goes_with_the_transaction_it_belongs_to(database: Databa
 
 
 async def test_what_is_shown_of_an_account_has_no_secret(database: Database) -> None:
-    ada = await _make(database, "ada@example.com")
-    shown = user_out(ada, frozenset({Permission.MARKET_READ})).model_dump_json()
+    north = await _make(database, "north@example.com")
+    shown = user_out(north, frozenset({Permission.MARKET_READ})).model_dump_json()
     assert "hash" not in shown
     assert "epoch" not in shown

@@ -29,16 +29,16 @@ def test_a_change_to_an_address_that_has_an_account_tells_its_owner_only(
     url = database_server.new_database()
     with serve_app(tmp_path, url, require_email_verification=True) as served:
         people = served.people
-        ada, bob = _join(served), _join(served)
-        script, free = people.script(ada), new_email()
+        north, south = _join(served), _join(served)
+        script, free = people.script(north), new_email()
         answers = [
-            script.post(AUTH + "/email/change", json={"password": ada.password, "new_email": email})
-            for email in (bob.email, free)
+            script.post(AUTH + "/email/change", json={"password": north.password, "new_email": email})
+            for email in (south.email, free)
         ]
         assert [answer.status_code for answer in answers] == [202, 202]
         assert answers[0].content == answers[1].content
         people.wait_for_mail(free, "confirm your new")
-        assert "#token=" not in str(people.wait_for_mail(bob.email, "have an account already"))
+        assert "#token=" not in str(people.wait_for_mail(south.email, "have an account already"))
 
 
 def test_what_an_unconfirmed_account_bears_is_recognised_nowhere(

@@ -62,7 +62,7 @@ async def _user(database: Database, email: str, clock: FixedClock) -> UUID:
 @pytest.fixture
 async def desk(database: Database) -> Desk:
     clock = FixedClock(NOW)
-    return Desk(database, await _user(database, "ada@example.com", clock), clock)
+    return Desk(database, await _user(database, "north@example.com", clock), clock)
 
 
 async def test_the_same_call_gets_the_same_answer_and_is_done_once(desk: Desk) -> None:
@@ -80,7 +80,7 @@ async def test_without_a_key_every_call_is_done(desk: Desk) -> None:
 async def test_of_twenty_at_once_one_is_done_and_all_get_its_answer(database_url: str) -> None:
     database, clock = Database(database_url, pool_size=20, overflow=0), FixedClock(NOW)
     try:
-        desk = Desk(database, await _user(database, "ada@example.com", clock), clock)
+        desk = Desk(database, await _user(database, "north@example.com", clock), clock)
         answers = await asyncio.gather(*(desk.ask("key-1") for _ in range(20)))
     finally:
         await database.close()
@@ -97,7 +97,7 @@ async def test_a_key_used_for_another_request_is_refused(desk: Desk) -> None:
 
 
 async def test_a_key_counts_for_one_person_and_one_operation(desk: Desk) -> None:
-    other = Desk(desk.database, await _user(desk.database, "bob@example.com", desk.clock), desk.clock)
+    other = Desk(desk.database, await _user(desk.database, "south@example.com", desk.clock), desk.clock)
     answers = [await desk.ask("key-1"), await desk.ask("key-1", operation="other"), await other.ask("key-1")]
     assert len({bytes(each.body) for each in answers}) == 3
 

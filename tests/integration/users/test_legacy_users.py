@@ -35,9 +35,9 @@ def _file(tmp_path: Path, *statements: str) -> Path:
 def test_the_usual_names_of_columns_and_forms_of_times_are_known(
     tmp_path: Path, table: str, columns: str, created: str
 ) -> None:
-    row = f"SELECT 'ada@example.com', 'Ada', {created}, 'hash'"
+    row = f"SELECT 'north@example.com', 'North', {created}, 'hash'"
     path = _file(tmp_path, f"CREATE TABLE {table}({columns}) AS {row}")
-    assert read_legacy_users(path) == [LegacyUser(1, "ada@example.com", "Ada", CREATED, "hash", True)]
+    assert read_legacy_users(path) == [LegacyUser(1, "north@example.com", "North", CREATED, "hash", True)]
 
 
 def test_what_is_missing_or_makes_no_sense_is_nothing(tmp_path: Path) -> None:
@@ -55,13 +55,13 @@ def test_what_is_missing_or_makes_no_sense_is_nothing(tmp_path: Path) -> None:
 
 
 def test_a_column_of_email_goes_before_one_of_user_names(tmp_path: Path) -> None:
-    path = _file(tmp_path, "CREATE TABLE users AS SELECT 'ada' AS username, 'ada@example.com' AS email")
-    assert [each.email for each in read_legacy_users(path)] == ["ada@example.com"]
+    path = _file(tmp_path, "CREATE TABLE users AS SELECT 'north' AS username, 'north@example.com' AS email")
+    assert [each.email for each in read_legacy_users(path)] == ["north@example.com"]
 
 
 def test_another_table_can_be_named(tmp_path: Path) -> None:
     path = _file(
-        tmp_path, "CREATE SCHEMA old", "CREATE TABLE old.people AS SELECT 'ada@example.com' AS email"
+        tmp_path, "CREATE SCHEMA old", "CREATE TABLE old.people AS SELECT 'north@example.com' AS email"
     )
     assert len(read_legacy_users(path, "People")) == 1
     with pytest.raises(LegacyFileRefused, match="its tables: people"):
@@ -71,7 +71,7 @@ def test_another_table_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ['we"ird', "a; DROP TABLE users", "quote'd"])
 def test_names_of_tables_are_only_names(tmp_path: Path, name: str) -> None:
     quoted = name.replace('"', '""')
-    path = _file(tmp_path, f"CREATE TABLE \"{quoted}\" AS SELECT 'ada@example.com' AS email")
+    path = _file(tmp_path, f"CREATE TABLE \"{quoted}\" AS SELECT 'north@example.com' AS email")
     assert len(read_legacy_users(path, name)) == 1
 
 
@@ -91,7 +91,7 @@ def test_a_file_is_neither_changed_nor_a_door_to_others(tmp_path: Path) -> None:
     other.write_text("email\nspy@example.com\n")
     path = _file(
         tmp_path,
-        "CREATE TABLE people AS SELECT 'ada@example.com' AS email",
+        "CREATE TABLE people AS SELECT 'north@example.com' AS email",
         f"CREATE VIEW users AS SELECT * FROM read_csv('{other}')",
     )
     before = path.read_bytes()

@@ -38,7 +38,7 @@ class PostOffice:
     mailer: Mailer
     outbox: Outbox
 
-    async def write(self, to: str = "ada@example.com", token: str = "secret-token") -> None:
+    async def write(self, to: str = "north@example.com", token: str = "secret-token") -> None:
         async with self.database.transaction() as session:
             self.outbox.queue(session, self.outbox.letters.reset_password(token), to=to, user_id=None)
 
@@ -95,7 +95,7 @@ async def test_a_letter_leaves_as_soon_as_its_transaction_is_kept(
         # Sooner than the loop would look by itself.
         await _until(lambda: len(smtp.received) == 1, seconds=3)
     (mail,) = smtp.received
-    assert mail["To"] == "ada@example.com"
+    assert mail["To"] == "north@example.com"
     assert mail["From"] == FROM
     assert "https://desk.example.org/reset-password#token=secret-token" in mail.get_content()
     assert "MAIL FROM:<desk@example.org>" in smtp.commands[1]
@@ -105,7 +105,7 @@ async def test_a_letter_of_an_undone_transaction_is_never_sent(office: PostOffic
     async def fail() -> None:
         async with office.database.transaction() as session:
             office.outbox.queue(
-                session, office.outbox.letters.made_for_you(), to="ada@example.com", user_id=None
+                session, office.outbox.letters.made_for_you(), to="north@example.com", user_id=None
             )
             raise Invalid("no")
 
@@ -139,7 +139,7 @@ async def test_nothing_of_a_mail_stands_in_the_clear_and_nothing_at_all_once_it_
     (row,) = await office.rows()
     assert row["sealed"] is not None
     assert b"secret-token" not in bytes(row["sealed"])  # type: ignore[arg-type]  # a column of bytes
-    assert "ada@" not in str(row)
+    assert "north@" not in str(row)
     await office.mailer.send_due()
     (row,) = await office.rows()
     assert row["sealed"] is None
@@ -208,9 +208,9 @@ async def test_a_mail_that_is_put_off_does_not_hold_up_the_others(
     await office.write("grey@example.com")
     await office.mailer.send_due()
     del smtp.answers["."]
-    await office.write("ada@example.com")
+    await office.write("north@example.com")
     assert await office.mailer.send_due() == 1
-    assert [mail["To"] for mail in smtp.received] == ["ada@example.com"]
+    assert [mail["To"] for mail in smtp.received] == ["north@example.com"]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ async def test_a_mail_of_another_key_is_given_up_and_the_next_one_sent(
         other.queue(session, other.letters.made_for_you(), to="lost@example.com", user_id=None)
     await office.write()
     assert await office.mailer.send_due() == 1
-    assert [mail["To"] for mail in smtp.received] == ["ada@example.com"]
+    assert [mail["To"] for mail in smtp.received] == ["north@example.com"]
 
 
 class _Flickering:
@@ -294,7 +294,7 @@ async def test_a_mail_sent_while_the_database_went_away_is_not_sent_again(
     mailer = Mailer(flickering, Carrier(), SEALER, clock)  # type: ignore[arg-type]  # yields what the real one does
     outbox = Outbox(SEALER, clock, Letters("http://localhost"), mailer.wake)
     async with database.transaction() as session:
-        outbox.queue(session, outbox.letters.made_for_you(), to="ada@example.com", user_id=None)
+        outbox.queue(session, outbox.letters.made_for_you(), to="north@example.com", user_id=None)
     assert await mailer.send_due() == 1
     clock.move_to(NOW + timedelta(hours=1))
     assert await mailer.send_due() == 0
@@ -335,8 +335,8 @@ async def test_files_hold_one_mail_each_for_their_owner_only(
 ) -> None:
     folder = tmp_path / "outbox"
     office = _office(database, mail_transport(None, sender=FROM, clock=clock, default_folder=folder), clock)
-    await office.write("ada@example.com")
-    await office.write("bob@example.com")
+    await office.write("north@example.com")
+    await office.write("south@example.com")
     assert await office.mailer.send_due() == 2
     files = sorted(folder.iterdir())
     assert [path.suffix for path in files] == [".eml", ".eml"]
@@ -361,7 +361,7 @@ async def test_an_account_that_goes_takes_its_waiting_mail_along(
     office: PostOffice, smtp: SmtpServer
 ) -> None:
     async with office.database.transaction() as session:
-        user = await Users(session, office.clock).create("ada@example.com", password_hash=None)
+        user = await Users(session, office.clock).create("north@example.com", password_hash=None)
         office.outbox.queue(session, office.outbox.letters.made_for_you(), to=user.email, user_id=user.id)
     async with office.database.transaction() as session:
         await Users(session, office.clock).delete(user.id)

@@ -20,7 +20,7 @@ from tradesense.base.mail import CarrierDown, Mail
 from tradesense.infra.mail import Envelope, SmtpServer, SmtpTransport
 
 NOW = datetime(2026, 3, 5, 9, 7, tzinfo=UTC)
-MAIL = Mail("1", "ada@example.com", "Hello", "Hello!\n")
+MAIL = Mail("1", "north@example.com", "Hello", "Hello!\n")
 
 
 @pytest.fixture

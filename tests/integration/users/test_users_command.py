@@ -70,12 +70,12 @@ def test_r94_the_first_administrator_comes_by_command_and_once(
 ) -> None:
     assert tradesense("list") == 0
     assert capsys.readouterr().out == "0 accounts\n"
-    added = ("add-admin", " Boss@Example.com", "--password-stdin", "--name", "Ada")
+    added = ("add-admin", " Boss@Example.com", "--password-stdin", "--name", "North")
     assert tradesense(*added, stdin=PASSWORD + "\n") == 0
     assert tradesense(*added, stdin=PASSWORD + "\n") == 1
     assert "already" in capsys.readouterr().err
     (user,) = _rows(database_url, "SELECT * FROM users")
-    assert (user["email"], user["full_name"], user["role"]) == ("Boss@example.com", "Ada", "admin")
+    assert (user["email"], user["full_name"], user["role"]) == ("Boss@example.com", "North", "admin")
     assert user["email_verified_at"] is not None
     assert PASSWORD not in str(user)
     assert _events(database_url) == ["made_by_command"]
@@ -165,11 +165,11 @@ def _legacy_file(tmp_path: Path) -> Path:
     path = tmp_path / "legacy.duckdb"
     hashed = bcrypt.hashpw(b"the old password", bcrypt.gensalt(4)).decode()
     rows = [
-        ("Bob@Example.com", "Bob", "2021-01-02 03:04:05", hashed),
-        ("bob@example.COM", "Bob again", None, hashed),
+        ("South@Example.com", "South", "2021-01-02 03:04:05", hashed),
+        ("south@example.COM", "South again", None, hashed),
         ("no address\x1b[2J", None, None, None),
-        ("carol@example.com", None, None, None),
-        ("dave@example.com", "Dave", None, "md5:5f4dcc3b"),
+        ("east@example.com", None, None, None),
+        ("west@example.com", "West", None, "md5:5f4dcc3b"),
     ]
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE users(email TEXT, name TEXT, created TIMESTAMP, password TEXT)")
@@ -184,11 +184,11 @@ def test_people_of_a_legacy_file_are_told_first_then_taken_over_once(
     assert tradesense("import-duckdb", path) == 1
     told = capsys.readouterr().out
     for line in (
-        "row 1: Bob@example.com: with its password",
-        "row 2: bob@example.com: twice in the file (the first is row 1)",
+        "row 1: South@example.com: with its password",
+        "row 2: south@example.com: twice in the file (the first is row 1)",
         "row 3: no address?[2J: invalid address",
-        "row 4: carol@example.com: without password: a reset is required",
-        "row 5: dave@example.com: unknown password format: a reset is required",
+        "row 4: east@example.com: without password: a reset is required",
+        "row 5: west@example.com: unknown password format: a reset is required",
         "3 of 5 rows would be imported; --apply does it",
     ):
         assert line + "\n" in told
@@ -197,15 +197,15 @@ def test_people_of_a_legacy_file_are_told_first_then_taken_over_once(
     assert tradesense("import-duckdb", path, "--apply") == 1
     assert "3 of 5 rows imported\n" in capsys.readouterr().out
     users = {row["email"]: row for row in _rows(database_url, "SELECT * FROM users")}
-    assert sorted(users) == ["Bob@example.com", "carol@example.com", "dave@example.com"]
-    bob = users["Bob@example.com"]
-    assert (bob["full_name"], bob["role"], bob["created_at"].isoformat()) == (
-        "Bob",
+    assert sorted(users) == ["South@example.com", "east@example.com", "west@example.com"]
+    south = users["South@example.com"]
+    assert (south["full_name"], south["role"], south["created_at"].isoformat()) == (
+        "South",
         "trader",
         "2021-01-02T03:04:05+00:00",
     )
-    assert bob["password_hash"].startswith("$2b$04$")
-    assert users["carol@example.com"]["password_hash"] is users["dave@example.com"]["password_hash"] is None
+    assert south["password_hash"].startswith("$2b$04$")
+    assert users["east@example.com"]["password_hash"] is users["west@example.com"]["password_hash"] is None
 
     assert tradesense("import-duckdb", path, "--apply") == 1
     assert "0 of 5 rows imported\n" in capsys.readouterr().out
@@ -221,23 +221,23 @@ def test_who_was_taken_over_signs_in_with_the_old_password_and_it_is_kept_better
         run = _tradesense(monkeypatch, TRADESENSE_DATA_DIR=str(served.settings.data_dir), DATABASE_URL=url)
         run("import-duckdb", str(_legacy_file(tmp_path)), "--apply")
         people = served.people
-        bob = Person("bob@example.com", "the old password")
-        assert people.log_in(bob).status_code == 200
-        (kept,) = people.sql("SELECT password_hash FROM users WHERE email_key = 'bob@example.com'")
+        south = Person("south@example.com", "the old password")
+        assert people.log_in(south).status_code == 200
+        (kept,) = people.sql("SELECT password_hash FROM users WHERE email_key = 'south@example.com'")
         assert kept["password_hash"].startswith("$bcrypt-sha256$")
-        assert people.log_in(bob).status_code == 200
-        assert people.log_in(Person("carol@example.com", "")).status_code in (401, 422)
-        people.nobody().post(API + "/auth/password/forgot", json={"email": "carol@example.com"})
-        people.wait_for_mail("carol@example.com", "new password")
+        assert people.log_in(south).status_code == 200
+        assert people.log_in(Person("east@example.com", "")).status_code in (401, 422)
+        people.nobody().post(API + "/auth/password/forgot", json={"email": "east@example.com"})
+        people.wait_for_mail("east@example.com", "new password")
 
         # Locked by command while the program runs: nothing that was handed out before works.
-        script = people.script(bob)
-        assert run("disable", "bob@example.com") == 0
+        script = people.script(south)
+        assert run("disable", "south@example.com") == 0
         served.clock.advance(seconds=2)
         deadline = served.clock.now().timestamp() + 5
         while script.get(API + "/users/me").status_code != 401:
             assert served.clock.now().timestamp() < deadline
-        people.wait_for_mail("Bob@example.com", "disabled")
+        people.wait_for_mail("South@example.com", "disabled")
 
 
 def test_it_works_on_the_programs_own_server_and_leaves_none_behind(

@@ -8,7 +8,7 @@ from tradesense.auth.errors import WeakPassword
 from tradesense.auth.passwords import PasswordPolicy
 
 
-async def check(password: str, *, email: str = "ada@example.com", full_name: str | None = None) -> None:
+async def check(password: str, *, email: str = "north@example.com", full_name: str | None = None) -> None:
     policy = PasswordPolicy(min_length=12)
     await policy.check(password, email=email, full_name=full_name, field="body.new_password")
 

@@ -9,7 +9,9 @@ import segno
 
 from tradesense.auth.qr import draw_qr
 
-URI = "otpauth://totp/TradeSense:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=TradeSense"
+URI = (
+    "otpauth://totp/TradeSense:north%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=TradeSense"
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

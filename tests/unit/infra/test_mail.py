@@ -25,14 +25,14 @@ CLOCK = FixedClock(datetime(2026, 3, 5, 9, 7, tzinfo=UTC))
 ENVELOPE = Envelope("TradeSense <desk@example.org>", CLOCK)
 
 
-def _mail(to: str = "ada@example.com", subject: str = "Hello", text: str = "Hello!\n") -> Mail:
+def _mail(to: str = "north@example.com", subject: str = "Hello", text: str = "Hello!\n") -> Mail:
     return Mail(id="0f8f", to=to, subject=subject, text=text)
 
 
 def test_a_mail_tells_sender_recipient_date_and_that_a_program_wrote_it() -> None:
     message = ENVELOPE.wrap(_mail())
     assert message["From"] == "TradeSense <desk@example.org>"
-    assert message["To"] == "ada@example.com"
+    assert message["To"] == "north@example.com"
     assert message["Date"] == "Thu, 05 Mar 2026 09:07:00 +0000"
     assert message["Message-ID"] == "<0f8f@example.org>"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -43,12 +43,12 @@ def test_a_mail_tells_sender_recipient_date_and_that_a_program_wrote_it() -> Non
 @pytest.mark.parametrize(
     ("to", "subject"),
     [
-        ("ada@example.com\r\nBcc: x@example.com", "Hello"),
-        ("ada@example.com, x@example.com", "Hello"),
-        ("ada@example.com>\r\nBcc: <x@example.com", "Hello"),
+        ("north@example.com\r\nBcc: x@example.com", "Hello"),
+        ("north@example.com, x@example.com", "Hello"),
+        ("north@example.com>\r\nBcc: <x@example.com", "Hello"),
         ("", "Hello"),
-        ("ada@example.com", "Hello\r\nBcc: x@example.com"),
-        ("ada@example.com", "Hello\nBcc: x@example.com"),
+        ("north@example.com", "Hello\r\nBcc: x@example.com"),
+        ("north@example.com", "Hello\nBcc: x@example.com"),
     ],
 )
 def test_nothing_in_a_mail_can_add_a_header_or_a_recipient(to: str, subject: str) -> None:
@@ -80,10 +80,10 @@ def test_a_sender_that_is_no_address_is_refused(sender: str) -> None:
     [
         ("smtp://relay.example.org", ("relay.example.org", 587, None, None, False, True)),
         (
-            "smtp://ada:p%40ss%3Aword@relay.example.org:2525",
-            ("relay.example.org", 2525, "ada", "p@ss:word", False, True),
+            "smtp://north:p%40ss%3Aword@relay.example.org:2525",
+            ("relay.example.org", 2525, "north", "p@ss:word", False, True),
         ),
-        ("smtps://ada:x@relay.example.org", ("relay.example.org", 465, "ada", "x", True, False)),
+        ("smtps://north:x@relay.example.org", ("relay.example.org", 465, "north", "x", True, False)),
         ("smtp://localhost:25", ("localhost", 25, None, None, False, False)),
         ("smtp://127.0.0.1:25", ("127.0.0.1", 25, None, None, False, False)),
         ("smtp://relay.example.org:25?tls=off", ("relay.example.org", 25, None, None, False, False)),
@@ -133,5 +133,5 @@ def test_the_address_names_the_way_mail_is_carried() -> None:
 async def test_the_console_shows_the_whole_mail() -> None:
     stream = StringIO()
     await ConsoleTransport(stream, ENVELOPE).send(_mail())
-    assert "To: ada@example.com" in stream.getvalue()
+    assert "To: north@example.com" in stream.getvalue()
     assert "Hello!" in stream.getvalue()

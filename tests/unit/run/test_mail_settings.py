@@ -15,7 +15,7 @@ def _settings(**values: object) -> Settings:
 @pytest.mark.parametrize(
     "url",
     [
-        "smtp://ada:hidden@relay.example.org:587",
+        "smtp://north:hidden@relay.example.org:587",
         "smtps://relay.example.org",
         "smtp://relay.example.org:25?tls=off",
         "file:outbox",
@@ -31,11 +31,11 @@ def test_an_address_of_mail_is_taken(url: str) -> None:
     [
         "http://hidden.example.org",
         "smtp://",
-        "smtp://ada:hidden@",
-        "smtp://ada:hidden@relay.example.org:port",
-        "smtp://ada:hidden@relay.example.org:99999",
-        "smtp://ada:hidden@relay.example.org?tls=never",
-        "smtp://ada:hidden@relay.example.org/inbox",
+        "smtp://north:hidden@",
+        "smtp://north:hidden@relay.example.org:port",
+        "smtp://north:hidden@relay.example.org:99999",
+        "smtp://north:hidden@relay.example.org?tls=never",
+        "smtp://north:hidden@relay.example.org/inbox",
     ],
 )
 def test_an_address_no_mail_can_be_sent_by_is_refused_by_name(url: str) -> None:

@@ -14,7 +14,7 @@ from tradesense.users.addresses import email_key
     ("text", "email", "key"),
     [
         ("U1@Example.COM ", "U1@example.com", "u1@example.com"),
-        ("Ada.Lovelace+desk@mail.example.com", "Ada.Lovelace+desk@mail.example.com", None),
+        ("North.Desk+desk@mail.example.com", "North.Desk+desk@mail.example.com", None),
         ("jörg@Bücher.example", "jörg@bücher.example", "jörg@xn--bcher-kva.example"),
         ("jörg@xn--bcher-kva.example", "jörg@bücher.example", "jörg@xn--bcher-kva.example"),
         ("STRASSE@example.com", "STRASSE@example.com", "strasse@example.com"),
@@ -47,7 +47,7 @@ def test_an_address_is_kept_as_written_and_known_by_one_form(text: str, email: s
         "a\ud800@example.com",
         "\ud800",
         "a@ex\u200bample.com",
-        "Ada <ada@example.com>",
+        "North <north@example.com>",
         '"a b"@example.com',
         "a@[127.0.0.1]",
         "a,b@example.com",

@@ -30,7 +30,7 @@ def outcomes(*rows: Row, existing: set[str] | None = None) -> list[Outcome]:
 @pytest.mark.parametrize("prefix", ["$2a$", "$2b$", "$2y$"])
 def test_a_password_is_kept_where_its_hash_is_known(prefix: str) -> None:
     hashed = f"{prefix}12${'B./9' * 13}z"
-    (planned,) = plan_import([Row(1, "ada@example.com", password_hash=hashed)], set(), NOW)
+    (planned,) = plan_import([Row(1, "north@example.com", password_hash=hashed)], set(), NOW)
     assert (planned.outcome, planned.password_hash) == (Outcome.WITH_PASSWORD, hashed)
 
 
@@ -49,17 +49,17 @@ def test_a_password_is_kept_where_its_hash_is_known(prefix: str) -> None:
     ],
 )
 def test_any_other_hash_is_dropped_and_a_reset_required(hashed: str) -> None:
-    (planned,) = plan_import([Row(1, "ada@example.com", password_hash=hashed)], set(), NOW)
+    (planned,) = plan_import([Row(1, "north@example.com", password_hash=hashed)], set(), NOW)
     assert (planned.outcome, planned.password_hash) == (Outcome.UNKNOWN_HASH, None)
 
 
 @pytest.mark.parametrize("hashed", [None, ""])
 def test_who_has_no_password_comes_without(hashed: str | None) -> None:
-    assert outcomes(Row(1, "ada@example.com", password_hash=hashed)) == [Outcome.WITH_RESET]
+    assert outcomes(Row(1, "north@example.com", password_hash=hashed)) == [Outcome.WITH_RESET]
 
 
 def test_of_rows_with_one_address_the_first_counts() -> None:
-    planned = plan_import([Row(1, "Ada@Example.com"), Row(2, "ada@EXAMPLE.com ")], set(), NOW)
+    planned = plan_import([Row(1, "North@Example.com"), Row(2, "north@EXAMPLE.com ")], set(), NOW)
     assert [(each.outcome, each.first_row) for each in planned] == [
         (Outcome.WITH_RESET, None),
         (Outcome.TWICE, 1),
@@ -67,11 +67,11 @@ def test_of_rows_with_one_address_the_first_counts() -> None:
 
 
 def test_who_is_there_already_stays_as_they_are() -> None:
-    row = Row(1, "Ada@Example.com", password_hash=BCRYPT)
-    assert outcomes(row, existing={"ada@example.com"}) == [Outcome.ALREADY_THERE]
+    row = Row(1, "North@Example.com", password_hash=BCRYPT)
+    assert outcomes(row, existing={"north@example.com"}) == [Outcome.ALREADY_THERE]
 
 
-@pytest.mark.parametrize("email", [None, "", "ada", "a@b.c\r\nBcc: x@y", "x" * 400 + "@example.com"])
+@pytest.mark.parametrize("email", [None, "", "north", "a@b.c\r\nBcc: x@y", "x" * 400 + "@example.com"])
 def test_what_is_no_address_is_told(email: str | None) -> None:
     assert outcomes(Row(1, email)) == [Outcome.INVALID_ADDRESS]
     assert address_keys([Row(1, email)]) == set()
@@ -79,10 +79,10 @@ def test_what_is_no_address_is_told(email: str | None) -> None:
 
 def test_names_and_times_are_made_fit() -> None:
     rows = [
-        Row(1, "a@example.com", name="  Ada\nL.\0 ", created=datetime(2021, 1, 2, 3, 4)),  # noqa: DTZ001
+        Row(1, "a@example.com", name="  North\nL.\0 ", created=datetime(2021, 1, 2, 3, 4)),  # noqa: DTZ001
         Row(2, "b@example.com", name="x" * 500, created=NOW + timedelta(days=1)),
         Row(3, "c@example.com", name=" \n", created=None),
     ]
     planned = plan_import(rows, set(), NOW)
-    assert [each.full_name for each in planned] == ["AdaL.", "x" * 120, None]
+    assert [each.full_name for each in planned] == ["NorthL.", "x" * 120, None]
     assert [each.created_at for each in planned] == [datetime(2021, 1, 2, 3, 4, tzinfo=UTC), None, None]

@@ -2022,7 +2022,7 @@ export interface components {
             /**
              * New Email
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             new_email: string;
         };
@@ -2110,7 +2110,7 @@ export interface components {
             /**
              * Email
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
         };
@@ -2986,7 +2986,7 @@ export interface components {
             /**
              * Email
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
             /**
@@ -3682,7 +3682,7 @@ export interface components {
             /**
              * Email
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
             /**
@@ -3741,7 +3741,7 @@ export interface components {
             /**
              * Email
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
         };
@@ -5033,7 +5033,7 @@ export interface components {
             /**
              * Username
              * @description An e-mail address.
-             * @example ada@example.com
+             * @example north@example.com
              */
             username: string;
             /**
@@ -5227,12 +5227,12 @@ export interface components {
             id: string;
             /**
              * Email
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
             /**
              * Full Name
-             * @example Ada
+             * @example North
              */
             full_name: string | null;
             role: components["schemas"]["Role"];
@@ -5261,12 +5261,12 @@ export interface components {
             id: string;
             /**
              * Email
-             * @example ada@example.com
+             * @example north@example.com
              */
             email: string;
             /**
              * Full Name
-             * @example Ada
+             * @example North
              */
             full_name: string | null;
             role: components["schemas"]["Role"];

@@ -3,8 +3,8 @@ import { cursorOf, nameOf, questionFor } from './model';
 
 const person: Person = {
   id: '1',
-  email: 'ada@example.com',
-  full_name: 'Ada',
+  email: 'north@example.com',
+  full_name: 'North',
   role: 'trader',
   status: 'active',
   email_verified: true,
@@ -15,14 +15,14 @@ const person: Person = {
 
 describe('changing an account', () => {
   it('asks with the name and says what the role may', () => {
-    expect(questionFor({ person, role: 'admin' }).title).toBe('Make Ada an administrator?');
-    expect(questionFor({ person, role: 'viewer' }).title).toBe('Make Ada a viewer?');
+    expect(questionFor({ person, role: 'admin' }).title).toBe('Make North an administrator?');
+    expect(questionFor({ person, role: 'viewer' }).title).toBe('Make North a viewer?');
     expect(questionFor({ person, role: 'viewer' }).text).toContain('change nothing');
-    expect(questionFor({ person, role: 'viewer' }).done).toBe('Ada is now a viewer');
+    expect(questionFor({ person, role: 'viewer' }).done).toBe('North is now a viewer');
   });
   it('says what disabling and enabling do', () => {
     expect(questionFor({ person, status: 'disabled' }).text).toContain('signed out everywhere');
-    expect(questionFor({ person: { ...person, full_name: null }, status: 'active' }).title).toBe('Enable ada@example.com again?');
+    expect(questionFor({ person: { ...person, full_name: null }, status: 'active' }).title).toBe('Enable north@example.com again?');
   });
   it('calls who has no name by the address', () => expect(nameOf({ full_name: null, email: 'a@b.c' })).toBe('a@b.c'));
 });

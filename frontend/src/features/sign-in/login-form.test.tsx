@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 20_000 });
 
 const sent = vi.mocked(send);
 const refusal = (code: string, status: number, detail: string, errors: { field: string; message: string }[] = [], wait: number | null = null) => new Problem(code, code, detail, status, null, errors, wait);
-const answer = { access_token: 'never kept', expires_in: 900, user: { id: 'ada' } };
+const answer = { access_token: 'never kept', expires_in: 900, user: { id: 'north' } };
 
 // Braces: a function that is returned would be called after the test.
 beforeEach(() => {
@@ -41,12 +41,12 @@ describe('signing in', () => {
     const { onSignedIn, email, password } = login();
     let finish: (value: unknown) => void = () => undefined;
     sent.mockReturnValue(new Promise((resolve) => (finish = resolve)) as never);
-    await userEvent.type(email, 'ada@example.com');
+    await userEvent.type(email, 'north@example.com');
     await userEvent.type(password, 'a long password{Enter}');
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
     await userEvent.type(password, '{Enter}');
     expect(sent).toHaveBeenCalledTimes(1);
-    expect(sent).toHaveBeenCalledWith('POST', '/api/v1/auth/login', { body: { email: 'ada@example.com', password: 'a long password' } });
+    expect(sent).toHaveBeenCalledWith('POST', '/api/v1/auth/login', { body: { email: 'north@example.com', password: 'a long password' } });
     finish(answer);
     await waitFor(() => expect(onSignedIn).toHaveBeenCalledWith(answer));
   });
@@ -54,7 +54,7 @@ describe('signing in', () => {
   it('says when the password is not right, and leads back to it', async () => {
     const { email, password } = login();
     sent.mockRejectedValue(refusal('invalid_credentials', 401, 'E-mail address or password are not right.'));
-    await userEvent.type(email, 'ada@example.com');
+    await userEvent.type(email, 'north@example.com');
     await userEvent.type(password, 'wrong{Enter}');
     expect(await screen.findByText('E-mail address or password are not right.')).toBeInTheDocument();
     expect(password).toHaveFocus();
@@ -63,7 +63,7 @@ describe('signing in', () => {
   it('counts down what is left of a wait, and takes no try meanwhile', async () => {
     const { email, password } = login();
     sent.mockRejectedValue(refusal('too_many_requests', 429, 'Too many.', [], 42));
-    await userEvent.type(email, 'ada@example.com');
+    await userEvent.type(email, 'north@example.com');
     await userEvent.type(password, 'wrong{Enter}');
     expect(await screen.findByText(/You can try again in 4[12] s/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sign in' })).toBeDisabled();
@@ -74,7 +74,7 @@ describe('signing in', () => {
   it('says so when nobody answers', async () => {
     const { email, password } = login();
     sent.mockRejectedValue(new Problem('unreachable', 'The backend does not answer', null, null, null));
-    await userEvent.type(email, 'ada@example.com');
+    await userEvent.type(email, 'north@example.com');
     await userEvent.type(password, 'right{Enter}');
     expect(await screen.findByText(/does not answer/)).toBeInTheDocument();
   });
@@ -82,7 +82,7 @@ describe('signing in', () => {
   it('asks for the code where the account has a second step', async () => {
     const { onCodeWanted, email, password } = login();
     sent.mockResolvedValue({ mfa_required: true, mfa_token: 'owed' } as never);
-    await userEvent.type(email, 'ada@example.com');
+    await userEvent.type(email, 'north@example.com');
     await userEvent.type(password, 'right{Enter}');
     await waitFor(() => expect(onCodeWanted).toHaveBeenCalledWith('owed'));
   });
@@ -125,7 +125,7 @@ describe('making an account', () => {
     return told;
   };
   const fill = async (password: string) => {
-    await userEvent.type(screen.getByLabelText('E-mail'), 'ada@example.com');
+    await userEvent.type(screen.getByLabelText('E-mail'), 'north@example.com');
     await userEvent.type(screen.getByLabelText('Password'), `${password}{Enter}`);
   };
 
@@ -138,7 +138,7 @@ describe('making an account', () => {
 
   it('signs in with what was typed', async () => {
     const told = register();
-    sent.mockResolvedValueOnce({ id: 'ada' } as never).mockResolvedValueOnce(answer as never);
+    sent.mockResolvedValueOnce({ id: 'north' } as never).mockResolvedValueOnce(answer as never);
     await fill('wide river stones');
     await waitFor(() => expect(told.onSignedIn).toHaveBeenCalledWith(answer));
   });
@@ -163,6 +163,6 @@ describe('making an account', () => {
     const told = register();
     sent.mockResolvedValue({ detail: 'A mail is on its way.' } as never);
     await fill('wide river stones');
-    await waitFor(() => expect(told.onMailSent).toHaveBeenCalledWith('ada@example.com'));
+    await waitFor(() => expect(told.onMailSent).toHaveBeenCalledWith('north@example.com'));
   });
 });
