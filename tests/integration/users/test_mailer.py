@@ -126,10 +126,13 @@ async def test_while_the_server_is_away_mail_waits_and_then_goes_once(
             await office.mailer.send_due()
         assert [row["sent_at"] for row in await office.rows()] == [None, None, None]
         await smtp.start()
-        await _until(lambda: len(smtp.received) == 3, seconds=60)
+        # The carrier has a mail a moment before the row says so.
+        async with asyncio.timeout(60):
+            while not all(row["sent_at"] for row in await office.rows()):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
     assert await office.mailer.send_due() == 0
     assert sorted(mail["To"] for mail in smtp.received) == [f"p{number}@example.com" for number in range(3)]
-    assert all(row["sent_at"] is not None and row["attempts"] == 0 for row in await office.rows())
+    assert [row["attempts"] for row in await office.rows()] == [0, 0, 0]
 
 
 async def test_nothing_of_a_mail_stands_in_the_clear_and_nothing_at_all_once_it_is_sent(
