@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -20,13 +20,16 @@ class Adapters:
 
 
 @pytest.fixture(params=["memory"])
-def live(request: pytest.FixtureRequest) -> Iterator[Adapters]:
+def live(request: pytest.FixtureRequest) -> Adapters:
     clock = [0.0]
-    yield Adapters(MemoryBus(), MemoryCache(lambda: clock[0]), clock)
+    return Adapters(MemoryBus(), MemoryCache(lambda: clock[0]), clock)
+
+
+TS = "2026-03-20T14:30:00.000Z"
 
 
 def step(seq: int, topic: str = "board:ES") -> Step:
-    return Step(topic, seq, seq - 1, b'{"seq":%d}' % seq)
+    return Step(topic, seq, seq - 1, b'{"seq":%d}' % seq, TS)
 
 
 async def read(subscription: AsyncIterator[Step], count: int) -> list[int]:
@@ -41,17 +44,17 @@ async def read(subscription: AsyncIterator[Step], count: int) -> list[int]:
 
 async def test_the_cache_keeps_the_newest_and_refuses_the_older(live):
     assert await live.cache.get("board:ES") is None
-    assert await live.cache.put("board:ES", Whole(5, b"5"), ttl_seconds=60)
-    assert not await live.cache.put("board:ES", Whole(4, b"4"), ttl_seconds=60)
-    assert not await live.cache.put("board:ES", Whole(5, b"x"), ttl_seconds=60)
-    assert await live.cache.get("board:ES") == Whole(5, b"5")
+    assert await live.cache.put("board:ES", Whole(5, b"5", TS), ttl_seconds=60)
+    assert not await live.cache.put("board:ES", Whole(4, b"4", TS), ttl_seconds=60)
+    assert not await live.cache.put("board:ES", Whole(5, b"x", TS), ttl_seconds=60)
+    assert await live.cache.get("board:ES") == Whole(5, b"5", TS)
 
 
 async def test_a_state_nobody_renews_is_gone(live):
-    await live.cache.put("board:ES", Whole(5, b"5"), ttl_seconds=10)
+    await live.cache.put("board:ES", Whole(5, b"5", TS), ttl_seconds=10)
     live.clock[0] = 11
     assert await live.cache.get("board:ES") is None
-    assert await live.cache.put("board:ES", Whole(1, b"1"), ttl_seconds=10)
+    assert await live.cache.put("board:ES", Whole(1, b"1", TS), ttl_seconds=10)
 
 
 async def test_each_reader_hears_each_step_of_its_topic_in_order(live):

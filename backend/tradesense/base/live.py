@@ -14,23 +14,25 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A topic's newest state: `seq` grows by steps of any size, `body` is JSON."""
+    """A topic's newest state: `seq` grows by steps of any size, `body` is JSON, `ts` when it was so (RFC 3339)."""
 
     seq: int
     body: bytes
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """How a topic got from `prev` to `seq`; `body` is JSON, to be laid over the state of `prev`.
 
-    `body` is `None` where the change is as large as the whole: read the cache then.
+    `body` is `None` where the change is as large as the whole: read the cache then. `ts` is the whole's.
     """
 
     topic: str
     seq: int
     prev: int
     body: bytes | None
+    ts: str
 
 
 class Cache(Protocol):
