@@ -14,7 +14,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A topic's newest state: `seq` grows by steps of any size, `body` is JSON, `ts` when it was so (RFC 3339)."""
+    """A topic's newest state: `seq` grows by steps of any size, `body` is JSON, `ts` when it was so.
+
+    `ts` is written as RFC 3339 in UTC.
+    """
 
     seq: int
     body: bytes
