@@ -40,6 +40,10 @@ validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our
 fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 	$(BIN)/python -m pytest tests/contract/test_openapi_fuzz.py --fuzz-examples 100
 
+.PHONY: faults
+faults: $(STAMPS)/dev ## Break every part as often as the fault table asks and print what was measured
+	$(BIN)/python -m pytest tests/faults -n0 --full-faults
+
 .PHONY: security
 security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by row
 	$(BIN)/python -m tests.tools.security_table

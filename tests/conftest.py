@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -29,3 +31,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=8,
         help="how many examples schemathesis tries per operation and phase (make fuzz: 100)",
     )
+    parser.addoption(
+        "--full-faults",
+        action="store_true",
+        help="break things as often as the fault table asks, not just a few times (make faults)",
+    )
+
+
+@pytest.fixture(scope="session")
+def full_faults(request: pytest.FixtureRequest) -> bool:
+    """Whether a fault is tried as often, and as large, as the fault table asks."""
+    return bool(request.config.getoption("--full-faults"))
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Takes lines about what was seen and how long it took; they are printed when all tests are done."""
+    return lambda line: record_property("measured", line)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    reports = [report for each in terminalreporter.stats.values() for report in each]
+    lines = {
+        (report.nodeid.rpartition("::")[2], number, str(value))
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for number, (name, value) in enumerate(report.user_properties)
+        if name == "measured"
+    }
+    if lines:
+        terminalreporter.section("measured")
+    for test, _, line in sorted(lines):
+        terminalreporter.write_line(f"{test}: {line}")
