@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.app",
     "tests.fixtures.market",
+    "tests.fixtures.redis",
     "tests.fixtures.served",
     "tests.fixtures.tokens",
 ]

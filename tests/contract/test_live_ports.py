@@ -1,45 +1,85 @@
-"""What every bus and cache promises, asked of each adapter."""
+"""What every bus and cache promises, asked of each adapter: in memory, and on a real server."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 
 import pytest
 
-from tradesense.base.live import Bus, Cache, Step, Whole
-from tradesense.infra.live_memory import STEPS_KEPT, MemoryBus, MemoryCache
+from tests.fixtures.redis import RedisServer
+from tests.fixtures.waiting import until
+from tradesense.base.live import Bus, Cache, Step, Subscription, Whole
+from tradesense.infra.live_memory import MemoryBus, MemoryCache
+from tradesense.infra.live_reader import STEPS_KEPT
+from tradesense.infra.live_redis import open_redis
+
+TS = "2026-03-20T14:30:00.000Z"
 
 
 @dataclass
 class Adapters:
+    """Cache and bus, and how one waits until a state of the cache is out of date."""
+
     bus: Bus
     cache: Cache
-    clock: list[float]
+    outlive: Callable[[str], Awaitable[None]]
 
 
-@pytest.fixture(params=["memory"])
-def live(request: pytest.FixtureRequest) -> Adapters:
-    clock = [0.0]
-    return Adapters(MemoryBus(), MemoryCache(lambda: clock[0]), clock)
+@pytest.fixture(params=["memory", "redis"])
+async def live(request: pytest.FixtureRequest) -> AsyncIterator[Adapters]:
+    if request.param == "memory":
+        clock = count(0.0, 0.05)
+        cache = MemoryCache(lambda: next(clock))
+        yield Adapters(MemoryBus(), cache, lambda topic: _gone(cache, topic))
+        return
+    server: RedisServer = request.getfixturevalue("redis_server")
+    async with open_redis(server.url) as (on_redis, bus):
+        await connected(bus, on_redis)
+        yield Adapters(bus, on_redis, lambda topic: _gone(on_redis, topic))
 
 
-TS = "2026-03-20T14:30:00.000Z"
+async def _gone(cache: Cache, topic: str) -> None:
+    async def is_gone() -> bool:
+        return await cache.get(topic) is None
+
+    await until(is_gone)
+
+
+async def connected(bus: Bus, cache: Cache) -> None:
+    """Wait until a step told here is heard here."""
+    seqs = count(1)
+
+    async def hears() -> bool:
+        async with bus.subscribe("test:connected") as reader:
+            await bus.publish(step(next(seqs), "test:connected"))
+            try:
+                async with asyncio.timeout(0.5):
+                    return [each async for each in first(reader, 1)] != []
+            except TimeoutError:
+                return False
+
+    await until(hears)
+
+
+async def first(subscription: Subscription, wanted: int) -> AsyncIterator[Step]:
+    found = 0
+    async for each in subscription:
+        yield each
+        found += 1
+        if found == wanted:
+            return
 
 
 def step(seq: int, topic: str = "board:ES") -> Step:
     return Step(topic, seq, seq - 1, b'{"seq":%d}' % seq, TS)
 
 
-async def read(subscription: AsyncIterator[Step], count: int) -> list[int]:
-    found = []
+async def read(subscription: Subscription, wanted: int) -> list[int]:
     async with asyncio.timeout(5):
-        async for each in subscription:
-            found.append(each.seq)
-            if len(found) == count:
-                break
-    return found
+        return [each.seq async for each in first(subscription, wanted)]
 
 
 async def test_the_cache_keeps_the_newest_and_refuses_the_older(live):
@@ -50,20 +90,45 @@ async def test_the_cache_keeps_the_newest_and_refuses_the_older(live):
     assert await live.cache.get("board:ES") == Whole(5, b"5", TS)
 
 
+async def test_of_many_at_once_the_newest_stays(live):
+    now_ms = 1_790_000_000_000
+    order = [(each * 37) % 100 for each in range(100)]
+    puts = [
+        live.cache.put("board:ES", Whole(now_ms + each, b"%d" % each, TS), ttl_seconds=60) for each in order
+    ]
+    await asyncio.gather(*puts)
+    assert await live.cache.get("board:ES") == Whole(now_ms + 99, b"99", TS)
+
+
+async def test_a_body_comes_back_byte_for_byte(live):
+    body = bytes(range(256)) * 1000
+    await live.cache.put("chain:CL:2026-03-17@x", Whole(2, body, TS), ttl_seconds=60)
+    assert await live.cache.get("chain:CL:2026-03-17@x") == Whole(2, body, TS)
+    async with live.bus.subscribe("chain:CL:2026-03-17@x") as reader:
+        told = [
+            Step("chain:CL:2026-03-17@x", 3, 2, body, TS),
+            Step("chain:CL:2026-03-17@x", 4, 3, b"", TS),
+            Step("chain:CL:2026-03-17@x", 9, 4, None, TS),
+        ]
+        for each in told:
+            await live.bus.publish(each)
+        async with asyncio.timeout(5):
+            assert [each async for each in first(reader, 3)] == told
+
+
 async def test_a_state_nobody_renews_is_gone(live):
-    await live.cache.put("board:ES", Whole(5, b"5", TS), ttl_seconds=10)
-    live.clock[0] = 11
-    assert await live.cache.get("board:ES") is None
+    await live.cache.put("board:ES", Whole(5, b"5", TS), ttl_seconds=0.2)
+    await live.outlive("board:ES")
     assert await live.cache.put("board:ES", Whole(1, b"1", TS), ttl_seconds=10)
 
 
 async def test_each_reader_hears_each_step_of_its_topic_in_order(live):
-    async with live.bus.subscribe("board:ES") as first, live.bus.subscribe("board:ES") as second:
+    async with live.bus.subscribe("board:ES") as one, live.bus.subscribe("board:ES") as other:
         for seq in (1, 2, 3):
             await live.bus.publish(step(seq))
             await live.bus.publish(step(seq, "board:CL"))
-        assert await read(first, 3) == [1, 2, 3]
-        assert await read(second, 3) == [1, 2, 3]
+        assert await read(one, 3) == [1, 2, 3]
+        assert await read(other, 3) == [1, 2, 3]
 
 
 async def test_nobody_hears_what_was_before(live):
@@ -73,11 +138,27 @@ async def test_nobody_hears_what_was_before(live):
         assert await read(reader, 1) == [2]
 
 
+async def test_who_left_and_came_back_hears_again(live):
+    for seq in (1, 2, 3):
+        async with live.bus.subscribe("board:ES") as reader:
+            await live.bus.publish(step(seq))
+            assert await read(reader, 1) == [seq]
+
+
+async def test_one_who_leaves_takes_nothing_from_the_others(live):
+    async with live.bus.subscribe("board:ES") as stays:
+        async with live.bus.subscribe("board:ES"):
+            pass
+        await live.bus.publish(step(1))
+        assert await read(stays, 1) == [1]
+
+
 async def test_a_reader_that_falls_behind_sees_the_hole(live):
-    async with live.bus.subscribe("board:ES") as reader:
+    async with live.bus.subscribe("board:ES") as slow, live.bus.subscribe("board:ES") as quick:
         for seq in range(1, STEPS_KEPT + 101):
             await live.bus.publish(step(seq))
-        heard = await read(reader, STEPS_KEPT)
+            assert await read(quick, 1) == [seq]
+        heard = await read(slow, STEPS_KEPT)
     assert heard == list(range(101, STEPS_KEPT + 101))
 
 

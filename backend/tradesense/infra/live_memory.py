@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
 from tradesense.base.live import Step, Whole
+from tradesense.infra.live_reader import Reader
 
 MOST_TOPICS: Final = 20_000
-STEPS_KEPT: Final = 64
 
 
 class MemoryCache:
@@ -40,36 +38,19 @@ class MemoryCache:
         return kept[0]
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self._steps: deque[Step] = deque(maxlen=STEPS_KEPT)
-        self._arrived = asyncio.Event()
-
-    def take(self, step: Step) -> None:
-        self._steps.append(step)
-        self._arrived.set()
-
-    async def __aiter__(self) -> AsyncIterator[Step]:
-        while True:
-            while self._steps:
-                yield self._steps.popleft()
-            self._arrived.clear()
-            await self._arrived.wait()
-
-
 class MemoryBus:
     """A reader that does not read loses the oldest beyond 64 steps; nobody waits for it."""
 
     def __init__(self) -> None:
-        self._readers: dict[str, set[_Reader]] = {}
+        self._readers: dict[str, set[Reader]] = {}
 
     async def publish(self, step: Step) -> None:
         for reader in self._readers.get(step.topic, ()):
             reader.take(step)
 
     @asynccontextmanager
-    async def subscribe(self, topic: str) -> AsyncIterator[_Reader]:
-        reader = _Reader()
+    async def subscribe(self, topic: str) -> AsyncIterator[Reader]:
+        reader = Reader()
         self._readers.setdefault(topic, set()).add(reader)
         try:
             yield reader

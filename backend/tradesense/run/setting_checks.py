@@ -86,6 +86,24 @@ def _way_of_mail(url: SecretStr) -> SecretStr:
     return url
 
 
+def _redis(url: SecretStr) -> SecretStr:
+    parts = urlsplit(url.get_secret_value())
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme == "unix":
+        fits = len(parts.path) > 1
+    else:
+        number = parts.path.removeprefix("/")
+        fits = bool(parts.scheme in ("redis", "rediss") and parts.hostname and port != 0)
+        fits = fits and (not number or (number.isascii() and number.isdigit()))
+    if not fits or parts.query or parts.fragment:
+        message = "takes redis://USER:PASSWORD@HOST:6379/0, rediss:// for TLS, or unix:///SOCKET"
+        raise PydanticCustomError("url", message)
+    return url
+
+
 def _sender(sender: str) -> str:
     addresses = [address for _, address in getaddresses([sender])]
     if not sender.isprintable() or len(addresses) != 1 or not all(addresses[0].partition("@")):
@@ -102,6 +120,7 @@ Origins = Annotated[
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_split)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_postgresql)]
+RedisUrl = Annotated[SecretStr, AfterValidator(_redis)]
 StoreUrl = Annotated[str, AfterValidator(_duckdb)]
 MailUrl = Annotated[SecretStr, AfterValidator(_way_of_mail)]
 Sender = Annotated[str, AfterValidator(_sender)]

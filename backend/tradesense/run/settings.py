@@ -22,6 +22,7 @@ from tradesense.run.setting_checks import (
     MailUrl,
     Networks,
     Origins,
+    RedisUrl,
     Secret,
     Secrets,
     Sender,
@@ -121,6 +122,10 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(20, ge=1, le=200, description="Connections kept open to the database.")
     database_pool_overflow: int = Field(
         40, ge=0, le=400, description="Connections beyond those, opened and closed as needed."
+    )
+    redis_url: RedisUrl | None = Field(
+        None,
+        description="Carries live state between processes: `redis://HOST:6379/0`. Default: in memory.",
     )
     simulated: bool = Field(True, description="Run the simulated market.")
     simulated_seed: int = Field(

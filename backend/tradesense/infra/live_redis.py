@@ -1,0 +1,340 @@
+"""Live state shared by several processes through Redis (or what speaks like it).
+
+Losing Redis costs freshness, never correctness, so nothing here raises: while it is away a state is not
+kept (`put` says so), a read finds nothing, a step is not told, and a reader hears nothing. What was lost
+is counted; the loss and the return are logged once each. A Redis that hangs costs 0.2 s, and then nobody
+asks it for a second. When it is back, readers are subscribed again and told of each topic of theirs that
+moved on meanwhile, by a step without a body: read the cache.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Final, TypeVar, cast
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import AbstractConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError, ResponseError
+
+from tradesense.base.errors import Unavailable
+from tradesense.base.live import Step, Whole
+from tradesense.base.tasks import supervise
+from tradesense.infra.live_reader import Reader
+
+DEADLINE_SECONDS: Final = 0.2
+LEFT_ALONE_SECONDS: Final = 1.0
+_SILENCE_SECONDS = 1.0
+_FIRST_PAUSE_SECONDS = 0.1
+_LONGEST_PAUSE_SECONDS = 2.0
+_MOST_CONNECTIONS = 16
+_TOPICS_A_CALL = 500
+_LOG_EVERY = 1000
+_CAUGHT_UP = b"caught-up"
+_LOST = (RedisError, OSError, TimeoutError)
+
+# Seq and body change together or not at all; numbers below 2^53 compare exactly.
+_PUT_IF_NEWER = """
+local kept = redis.call('HGET', KEYS[1], 'seq')
+if kept and tonumber(kept) >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'ts', ARGV[2], 'body', ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+return 1
+"""
+
+_log = logging.getLogger("tradesense.redis")
+T = TypeVar("T")
+
+
+class RedisLink:
+    """The way to one Redis: bounded in connections and time; leaves alone for a moment what fails.
+
+    `lost` counts what could not be done, `refused` how much of that Redis answered with an error.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=_MOST_CONNECTIONS,
+            timeout=DEADLINE_SECONDS,
+            socket_timeout=DEADLINE_SECONDS,
+            socket_connect_timeout=DEADLINE_SECONDS,
+            health_check_interval=0,
+            retry=Retry(NoBackoff(), 0),
+            protocol=2,
+        )
+        self.client = Redis(connection_pool=self._pool)
+        self.lost = 0
+        self.refused = 0
+        self._is_up = True
+        self._left_alone_until = float("-inf")
+
+    @property
+    def database(self) -> int:
+        """The number of the database; its names are ours alone, while channels know no databases."""
+        return int(self._pool.connection_kwargs.get("db") or 0)
+
+    def new_connection(self) -> AbstractConnection:
+        """Return a connection outside the pool, not opened yet."""
+        made: AbstractConnection = self._pool.connection_class(**self._pool.connection_kwargs)
+        return made
+
+    async def ask(self, work: Callable[[Redis], Awaitable[T]]) -> T:
+        """Return what Redis answers within 0.2 s. Raises `Unavailable`: at once, within 1 s of a failure."""
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._left_alone_until:
+            self.lost += 1
+            raise _unavailable()
+        if not self._is_up:
+            # One asks whether it is back; the others need not wait for the answer.
+            self._left_alone_until = loop.time() + LEFT_ALONE_SECONDS
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                answer = await work(self.client)
+        except _LOST as error:
+            self.note(error)
+            raise _unavailable() from None
+        self._left_alone_until = float("-inf")
+        if not self._is_up:
+            self._is_up = True
+            _log.info("redis is back", extra={"lost": self.lost})
+        return answer
+
+    def note(self, error: Exception) -> None:
+        """Count a failure, and say it once: that Redis is lost, or now and then that it refuses something."""
+        self.lost += 1
+        if isinstance(error, ResponseError):
+            self.refused += 1
+            if self.refused % _LOG_EVERY == 1:
+                _log.warning("redis refuses", extra={"reason": str(error)[:100], "count": self.refused})
+            return
+        self._left_alone_until = asyncio.get_running_loop().time() + LEFT_ALONE_SECONDS
+        if self._is_up:
+            self._is_up = False
+            _log.warning("redis is lost", extra={"reason": type(error).__name__})
+
+    async def close(self) -> None:
+        await self.client.aclose(close_connection_pool=True)
+
+
+class RedisCache:
+    """A hash of seq, ts and body for each topic, which expires."""
+
+    def __init__(self, link: RedisLink) -> None:
+        self._link = link
+        self._put = link.client.register_script(_PUT_IF_NEWER)
+
+    async def put(self, topic: str, whole: Whole, *, ttl_seconds: float) -> bool:
+        """Keep a state unless a newer one is there; `False` also where Redis is away."""
+        values = [whole.seq, whole.ts, whole.body, max(1, round(ttl_seconds * 1000))]
+        try:
+            kept = await self._link.ask(lambda _: self._put(keys=[key_of(topic)], args=values))
+        except Unavailable:
+            return False
+        return bool(kept)
+
+    async def get(self, topic: str) -> Whole | None:
+        """Return a topic's newest state; `None` also where Redis is away."""
+        names = ["seq", "ts", "body"]
+        try:
+            seq, ts, body = await self._link.ask(
+                lambda client: cast("Awaitable[list[bytes | None]]", client.hmget(key_of(topic), names))
+            )
+        except Unavailable:
+            return None
+        if seq is None or ts is None or body is None:
+            return None
+        return Whole(int(seq), body, ts.decode())
+
+
+class _Channel:
+    """Who listens to a topic here, and what was heard of it last."""
+
+    def __init__(self) -> None:
+        self.readers: set[Reader] = set()
+        self.granted = asyncio.Event()
+        self.last_seq = 0
+
+
+class RedisBus:
+    """Publish and subscribe over one connection for all the topics of this process; `listen` has to run."""
+
+    def __init__(self, link: RedisLink) -> None:
+        self._link = link
+        self._prefix = f"tradesense:{link.database}:step:"
+        self._channels: dict[str, _Channel] = {}
+        self._connection: AbstractConnection | None = None
+        self._caught_up = asyncio.Event()
+        self.strange_messages = 0
+
+    async def publish(self, step: Step) -> None:
+        """Tell a step to every reader of its topic; lost where Redis is away."""
+        try:
+            await self._link.ask(lambda client: client.publish(self._prefix + step.topic, encode(step)))
+        except Unavailable:
+            return
+
+    @asynccontextmanager
+    async def subscribe(self, topic: str) -> AsyncIterator[Reader]:
+        """Listen while the block runs; where Redis is away, from when it is back."""
+        reader = Reader()
+        is_first = topic not in self._channels
+        channel = self._channels.setdefault(topic, _Channel())
+        channel.readers.add(reader)
+        try:
+            if is_first:
+                await self._send("SUBSCRIBE", topic)
+            await self._until_granted(channel)
+            yield reader
+        finally:
+            channel.readers.discard(reader)
+            if not channel.readers:
+                del self._channels[topic]
+                await self._send("UNSUBSCRIBE", topic)
+
+    async def listen(self) -> None:
+        """Hear for all readers, over and over: a lost connection is opened again after a growing pause."""
+        pause = _FIRST_PAUSE_SECONDS
+        while True:
+            self._caught_up.clear()
+            connection = self._link.new_connection()
+            try:
+                await self._follow(connection)
+            except _LOST as error:
+                self._link.note(error)
+            finally:
+                self._connection = None
+                for channel in self._channels.values():
+                    channel.granted.clear()
+                await connection.disconnect(nowait=True)
+            pause = _FIRST_PAUSE_SECONDS if self._caught_up.is_set() else pause
+            await asyncio.sleep(random.uniform(0.0, pause))  # noqa: S311 - jitter, not a secret
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+    async def _follow(self, connection: AbstractConnection) -> None:
+        await connection.connect()
+        self._connection = connection
+        topics = list(self._channels)
+        for part in _parts(topics):
+            await connection.send_command("SUBSCRIBE", *(self._prefix + topic for topic in part))
+        # Answers come in order: with this one, all of the above are granted.
+        await connection.send_command("PING", _CAUGHT_UP)
+        async with supervise("what was missed", lambda: self._tell_missed(topics)):
+            asked_for_life = True
+            while True:
+                reply = await connection.read_response(
+                    timeout=_SILENCE_SECONDS, disconnect_on_error=False, push_request=True
+                )
+                if reply is not None:
+                    asked_for_life = False
+                    self._take(reply)
+                elif asked_for_life:
+                    raise TimeoutError
+                else:
+                    asked_for_life = True
+                    await connection.send_command("PING")
+
+    async def _until_granted(self, channel: _Channel) -> None:
+        if self._connection is None:
+            return
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await channel.granted.wait()
+        except TimeoutError:
+            _log.debug("redis is slow to grant a topic")
+
+    async def _send(self, command: str, topic: str) -> None:
+        connection = self._connection
+        if connection is None or not connection.is_connected:
+            return
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await connection.send_command(command, self._prefix + topic)
+        except _LOST as error:
+            self._link.note(error)
+
+    def _take(self, reply: object) -> None:
+        if reply in (_CAUGHT_UP, [b"pong", _CAUGHT_UP]):
+            self._caught_up.set()
+        if not isinstance(reply, list) or reply[0] not in (b"message", b"subscribe"):
+            return
+        topic = reply[1].decode().removeprefix(self._prefix)
+        channel = self._channels.get(topic)
+        if channel is None:
+            return
+        if reply[0] == b"subscribe":
+            channel.granted.set()
+            return
+        try:
+            step = decode(topic, reply[2])
+        except ValueError:
+            self.strange_messages += 1
+            return
+        self._tell(channel, step)
+
+    def _tell(self, channel: _Channel, step: Step) -> None:
+        channel.last_seq = step.seq
+        for reader in channel.readers:
+            reader.take(step)
+
+    async def _tell_missed(self, topics: Sequence[str]) -> None:
+        """Tell of each topic that moved on while nobody listened. Raises `Unavailable`, to be run again."""
+        await self._caught_up.wait()
+        for part in _parts(topics):
+            channels = {topic: self._channels[topic] for topic in part if topic in self._channels}
+            found = await self._link.ask(lambda client, names=tuple(channels): _newest(client, names))
+            for (topic, channel), (seq, ts) in zip(channels.items(), found, strict=True):
+                if seq is not None and ts is not None and int(seq) > channel.last_seq:
+                    self._tell(channel, Step(topic, int(seq), channel.last_seq, None, ts.decode()))
+
+
+@asynccontextmanager
+async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus]]:
+    """Yield a cache and a bus on the Redis at `url`, which need not be there yet."""
+    link = RedisLink(url)
+    bus = RedisBus(link)
+    try:
+        async with supervise("redis", bus.listen):
+            yield RedisCache(link), bus
+    finally:
+        await link.close()
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable("live state is not reachable", code="live_state_unavailable")
+
+
+def key_of(topic: str) -> str:
+    """Return the name a topic's newest state is kept under."""
+    return f"tradesense:live:{topic}"
+
+
+def encode(step: Step) -> bytes:
+    """Write a step as one line of numbers and time, then the body as it is."""
+    head = f"{step.seq} {step.prev} {step.ts} {'snapshot' if step.body is None else 'delta'}\n"
+    return head.encode() + (step.body or b"")
+
+
+def decode(topic: str, message: bytes) -> Step:
+    """Read what `encode` wrote; anything else is `ValueError`."""
+    head, _, body = message.partition(b"\n")
+    seq, prev, ts, kind = head.decode().split(" ")
+    if kind not in ("snapshot", "delta"):
+        raise ValueError("neither snapshot nor delta")
+    return Step(topic, int(seq), int(prev), body if kind == "delta" else None, ts)
+
+
+async def _newest(client: Redis, topics: Sequence[str]) -> list[list[bytes | None]]:
+    async with client.pipeline(transaction=False) as pipeline:
+        for topic in topics:
+            pipeline.hmget(key_of(topic), ["seq", "ts"])
+        return await pipeline.execute()
+
+
+def _parts(topics: Sequence[str]) -> list[Sequence[str]]:
+    return [topics[start : start + _TOPICS_A_CALL] for start in range(0, len(topics), _TOPICS_A_CALL)]

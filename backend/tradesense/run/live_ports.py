@@ -1,0 +1,32 @@
+"""Opens what carries live state: in memory within one process, or on the Redis that several share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from tradesense.base.live import Bus, Cache
+from tradesense.infra.live_memory import MemoryBus, MemoryCache
+from tradesense.infra.live_redis import open_redis
+from tradesense.run.settings import Settings
+
+
+class LivePorts(NamedTuple):
+    """The cache that holds the newest wholes, and the bus that says what changed."""
+
+    cache: Cache
+    bus: Bus
+
+
+@asynccontextmanager
+async def open_live(settings: Settings) -> AsyncIterator[LivePorts]:
+    """Yield cache and bus: on Redis where `REDIS_URL` names one, otherwise in memory.
+
+    A Redis that is not there stops nothing: the program starts, and live state comes when it does.
+    """
+    if settings.redis_url is None:
+        yield LivePorts(MemoryCache(), MemoryBus())
+        return
+    async with open_redis(settings.redis_url.get_secret_value()) as (cache, bus):
+        yield LivePorts(cache, bus)
