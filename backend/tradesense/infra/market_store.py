@@ -1,32 +1,53 @@
 """The market store on DuckDB: one file attached as `market` to a locked-down engine in memory.
 
-Knows DuckDB and nothing of the tables. A DuckDB file has one owner process; every reading
-statement gets a cursor of its own, writers take turns.
+Knows DuckDB and nothing of the tables. A DuckDB file has one owner process; every reading statement gets a
+cursor of its own, writers take turns. After a fault of the disk the engine is of no more use: then the store
+opens the file again by itself, without losing an acknowledged row, and goes on.
 """
 
 from __future__ import annotations
 
-import re
+import logging
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from tradesense.base.errors import Conflict, Unavailable
+from tradesense.base.clock import Clock, SystemClock
+from tradesense.base.errors import Unavailable
+from tradesense.infra.disk_room import DiskFull, DiskRoom
+from tradesense.infra.market_store_engine import (
+    Engine,
+    StoreInUse,
+    StoreUnavailable,
+    StoreUnreadable,
+    is_lost,
+)
+from tradesense.infra.market_store_recovery import open_past_damage
 
+__all__ = [
+    "DiskFull",
+    "DuckDBStore",
+    "QueryTimeout",
+    "QueryTooLarge",
+    "StoreClosed",
+    "StoreInUse",
+    "StoreUnavailable",
+    "StoreUnreadable",
+]
 
-class StoreInUse(Conflict):
-    """Another process owns the file; `holder` is its process id, where the engine told it."""
+_FIRST_PAUSE_SECONDS: Final = 0.25
+_LONGEST_PAUSE_SECONDS: Final = 5.0
+_PATIENCE_SECONDS: Final = 2.0
+_CHECK_SECONDS: Final = 0.8
 
-    code = "store_in_use"
-
-    def __init__(self, path: Path, holder: int | None) -> None:
-        who = f"process {holder}" if holder else "another process"
-        super().__init__(f"The market store {path} is in use by {who}; one process owns it at a time.")
-        self.holder = holder
+_log = logging.getLogger("tradesense.infra")
 
 
 class QueryTimeout(Unavailable):
@@ -39,6 +60,43 @@ class QueryTooLarge(Unavailable):
 
 class StoreClosed(Unavailable):
     code = "store_closed"
+
+
+class _EngineLost(StoreUnavailable):
+    """The engine that something ran on is of no more use, or was replaced meanwhile."""
+
+    def __init__(self, engine: duckdb.DuckDBPyConnection) -> None:
+        super().__init__("The market store does not answer.")
+        self.engine = engine
+
+
+class _Pause:
+    """How long to leave a failing thing alone: longer each time, up to a bound, whatever the clock says."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        self._until = float("-inf")
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._until
+
+    def lengthen(self) -> None:
+        self._seconds = min(max(self._seconds * 2, _FIRST_PAUSE_SECONDS), _LONGEST_PAUSE_SECONDS)
+        self._until = time.monotonic() + self._seconds
+
+    def end(self) -> None:
+        self._seconds, self._until = 0.0, float("-inf")
+
+
+@dataclass(slots=True)
+class StoreHistory:
+    """What befell the store since it was made; only ever counted up."""
+
+    reopened: int = 0
+    failed_writes: int = 0
+    failed_checkpoints: int = 0
+    logs_set_aside: int = 0
 
 
 class DuckDBTransaction:
@@ -57,16 +115,34 @@ class DuckDBTransaction:
 class DuckDBStore:
     """Owns one DuckDB file; safe to call from many threads.
 
-    After opening nothing outside the file can be reached from SQL: no other file, no extension,
-    no change of configuration. Sorts larger than `memory_limit` spill beside the file.
+    Sorts larger than `memory_limit` spill beside the file. The log is folded into the file whenever it has
+    grown past `log_mib`, so that opening after a crash is quick. Raises, when made, `StoreInUse` and
+    `StoreUnreadable`.
     """
 
-    def __init__(self, path: Path, *, memory_limit: str = "1GB", threads: int = 2) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        memory_limit: str = "1GB",
+        threads: int = 2,
+        log_mib: float = 16,
+        room: DiskRoom | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
-        self._writing = threading.Lock()
+        self.history = StoreHistory()
+        self.room = room or DiskRoom(path.parent, least_percent=0)
+        self._file = Engine(path, memory_limit, threads)
+        self._clock = clock or SystemClock()
+        self._log_bytes = int(log_mib * 2**20)
+        self._writing = threading.RLock()
+        self._opening = threading.Lock()
+        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._cursors_change = threading.Condition()
+        self._write_pause, self._open_pause, self._fold_pause = _Pause(), _Pause(), _Pause()
         self._closed = False
-        self._engine = _open_engine(path, memory_limit, threads)
+        self._engine: duckdb.DuckDBPyConnection | None = self._open()
 
     def query(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, deadline_seconds: float
@@ -74,101 +150,228 @@ class DuckDBStore:
         """Run one SELECT; see `market.ports.MarketStore.query`.
 
         Raises `ValueError` for anything that is not exactly one SELECT, `QueryTooLarge` where it
-        needs more memory than the engine may take.
+        needs more memory than the engine may take, `StoreUnavailable` where the disk fails.
         """
-        cursor = self._cursor()
-        expired = threading.Event()
-
-        def interrupt() -> None:
-            expired.set()
-            cursor.interrupt()
-
-        watch = threading.Timer(deadline_seconds, interrupt)
-        watch.daemon = True
-        watch.start()
         try:
-            statement = _one_select(cursor, sql)
-            return cursor.execute(statement, dict(parameters or {})).to_arrow_table()
-        except duckdb.InterruptException as error:
-            if not expired.is_set():
-                raise StoreClosed("The market store is closing.") from error
-            raise QueryTimeout(
-                f"The query took longer than {deadline_seconds:g} s and was stopped."
-            ) from error
-        except duckdb.OutOfMemoryException as error:
-            raise QueryTooLarge("The query needs more memory than the market store may take.") from error
-        finally:
-            watch.cancel()
-            cursor.close()
+            return self._select(sql, parameters, deadline_seconds)
+        except _EngineLost as lost:
+            self._reopen(lost.engine)
+        return self._select(sql, parameters, deadline_seconds)
+
+    def check(self) -> None:
+        """Raise `Unavailable` unless the file can be read."""
+        self.query(
+            "SELECT count(*) AS tables FROM duckdb_tables() WHERE database_name = 'market'",
+            deadline_seconds=_CHECK_SECONDS,
+        )
+
+    def check_room(self) -> None:
+        """Raise `DiskFull` where there is too little room for more rows."""
+        self.room.check()
 
     @contextmanager
     def transaction(self) -> Iterator[DuckDBTransaction]:
+        """Open an atomic write; see `market.ports.MarketStore.transaction`.
+
+        What ended without an exception is on the disk. Raises `DiskFull` or `StoreUnavailable` where the
+        disk fails, and then, for a moment that grows, without trying.
+        """
         with self._writing:
-            cursor = self._cursor()
+            if not self._write_pause.is_over:
+                raise StoreUnavailable("The market store could not write; it is tried again in a moment.")
+            engine = self._present()
             try:
-                cursor.execute("BEGIN TRANSACTION")
-                try:
-                    yield DuckDBTransaction(cursor)
-                except BaseException:
-                    cursor.execute("ROLLBACK")
-                    raise
-                cursor.execute("COMMIT")
-            finally:
-                cursor.close()
+                with self._cursor(engine) as cursor:
+                    cursor.execute("BEGIN TRANSACTION")
+                    try:
+                        yield DuckDBTransaction(cursor)
+                    except BaseException:
+                        with suppress(duckdb.Error):  # what went wrong is on its way already
+                            cursor.execute("ROLLBACK")
+                        raise
+                    cursor.execute("COMMIT")
+            except duckdb.Error as error:
+                if is_lost(error) or isinstance(error, duckdb.IOException | duckdb.ConnectionException):
+                    self.history.failed_writes += 1
+                    self._write_pause.lengthen()
+                    raise self._give_up(engine, error) from error
+                raise
+            self._write_pause.end()
+            self._fold_when_long()
 
     def checkpoint(self) -> None:
-        """Fold the write-ahead log into the file."""
+        """Fold the write-ahead log into the file.
+
+        Raises `DiskFull` or `StoreUnavailable` where that fails.
+        """
         with self._writing:
-            cursor = self._cursor()
+            engine = self._present()
             try:
-                cursor.execute("CHECKPOINT market")
-            finally:
-                cursor.close()
+                with self._cursor(engine) as cursor:
+                    cursor.execute("CHECKPOINT market")
+            except duckdb.TransactionException as busy:
+                raise StoreUnavailable("The log can't be folded under a reader of older rows.") from busy
+            except duckdb.Error as error:
+                self.history.failed_checkpoints += 1
+                raise self._give_up(engine, error) from error
 
     def close(self) -> None:
-        """Finish the running write, fold the log into the file and let go of it. Twice is harmless."""
-        if self._closed:
-            return
-        self.checkpoint()
+        """Finish the running write, fold the log into the file and let go of it. Twice is harmless.
+
+        Where the log can't be folded, it stays and is read when the file is opened again.
+        """
         with self._writing:
-            self._closed = True
-            self._engine.close()
+            if self._closed:
+                return
+            try:
+                if self._engine is not None:
+                    self.checkpoint()
+            except (Unavailable, duckdb.Error) as error:
+                _log.warning("closed without folding the log", extra={"error": str(error)})
+            with self._opening:
+                self._closed = True
+                self._let_go()
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        if self._closed:
+    def _select(self, sql: str, parameters: Mapping[str, object] | None, deadline_seconds: float) -> pa.Table:
+        expired = threading.Event()
+        engine = self._present()
+        with self._cursor(engine) as cursor:
+
+            def interrupt() -> None:
+                expired.set()
+                cursor.interrupt()
+
+            watch = threading.Timer(deadline_seconds, interrupt)
+            watch.daemon = True
+            watch.start()
+            try:
+                statement = _one_select(cursor, sql)
+                return cursor.execute(statement, dict(parameters or {})).to_arrow_table()
+            except duckdb.InterruptException as error:
+                if not expired.is_set():
+                    raise self._not_ours(engine) from error
+                raise QueryTimeout(
+                    f"The query took longer than {deadline_seconds:g} s and was stopped."
+                ) from error
+            except duckdb.OutOfMemoryException as error:
+                raise QueryTooLarge("The query needs more memory than the market store may take.") from error
+            except duckdb.Error as error:
+                if is_lost(error) or engine is not self._engine:
+                    raise self._not_ours(engine) from error
+                if isinstance(error, duckdb.IOException):
+                    _log.error("market store can't be read", extra={"error": str(error)})
+                    raise StoreUnavailable("The market store can't be read.") from error
+                raise
+            finally:
+                watch.cancel()
+
+    def _not_ours(self, engine: duckdb.DuckDBPyConnection) -> Unavailable:
+        return StoreClosed("The market store is closing.") if self._closed else _EngineLost(engine)
+
+    def _present(self) -> duckdb.DuckDBPyConnection:
+        """Return the engine; where there is none, the file is opened again first."""
+        engine = self._engine
+        if engine is None:
+            self._reopen(None)
+            engine = self._engine
+        if self._closed or engine is None:
             raise StoreClosed("The market store is closed.")
-        return self._engine.cursor()
+        return engine
 
+    @contextmanager
+    def _cursor(self, engine: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor of an engine, which is not closed under it without an interrupt and some patience."""
+        with self._cursors_change:
+            if engine is not self._engine:
+                raise self._not_ours(engine)
+            cursor = engine.cursor()
+            self._cursors.add(cursor)
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+            with self._cursors_change:
+                self._cursors.discard(cursor)
+                self._cursors_change.notify_all()
 
-def _open_engine(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
-    engine = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": memory_limit,
-            "threads": threads,
-            "temp_directory": str(path.with_name(path.name + ".spill")),
-            "python_enable_replacements": False,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-        },
-    )
-    try:
-        quoted = str(path).replace("'", "''")
-        engine.execute(f"ATTACH '{quoted}' AS market")
-        engine.execute("SET enable_external_access = false")
-        engine.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
-        engine.close()
-        if (
-            "lock on file" in str(error)
-            or "already attached" in str(error)
-            or "file handle conflict" in str(error)
-        ):
-            holder = re.search(r"PID (\d+)", str(error))
-            raise StoreInUse(path, int(holder[1]) if holder else None) from error
-        raise
-    return engine
+    def _give_up(self, engine: duckdb.DuckDBPyConnection, error: duckdb.Error) -> Unavailable:
+        """Open the file again after a fault, and return what to tell the writer."""
+        _log.error("market store failed", extra={"file": str(self._file.path), "error": str(error)})
+        with suppress(Unavailable):  # the writer is told below; whoever comes next tries again
+            self._reopen(engine)
+        if "No space left" in str(error):
+            return DiskFull("The disk is full: nothing more is recorded until there is room.")
+        return StoreUnavailable("The market store could not write.")
+
+    def _fold_when_long(self) -> None:
+        """Fold a long log. The write before it stands, whatever becomes of this."""
+        size = self.log_size
+        if size < self._log_bytes or not self._fold_pause.is_over:
+            return
+        try:
+            if self.room.free_bytes < 2 * size:
+                raise DiskFull("There is no room to fold the log.")
+            self.checkpoint()
+        except (Unavailable, OSError) as error:
+            self._fold_pause.lengthen()
+            _log.warning("log not folded yet", extra={"log_bytes": size, "error": str(error)})
+        else:
+            self._fold_pause.end()
+
+    @property
+    def log_size(self) -> int:
+        """The bytes of the write-ahead log: what would have to be read again after a crash."""
+        try:
+            return self._file.log_path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def _reopen(self, lost: duckdb.DuckDBPyConnection | None) -> None:
+        """Replace a lost engine, one caller at a time; the others wait a moment for that.
+
+        Raises `StoreUnavailable` where it takes longer or fails; after a failure it is left alone for a
+        pause that grows.
+        """
+        if not self._opening.acquire(timeout=_PATIENCE_SECONDS):
+            raise StoreUnavailable("The market store is being opened again.")
+        try:
+            if self._closed:
+                raise StoreClosed("The market store is closed.")
+            if self._engine is not lost:
+                return
+            if not self._open_pause.is_over:
+                raise StoreUnavailable("The market store can't be opened; it is tried again in a moment.")
+            started = time.monotonic()
+            self._let_go()
+            try:
+                self._engine = self._open()
+            except (StoreInUse, StoreUnreadable, duckdb.Error, OSError) as error:
+                self._open_pause.lengthen()
+                _log.error("market store can't be opened again", extra={"error": str(error)})
+                raise StoreUnavailable("The market store can't be opened.") from error
+            self._open_pause.end()
+            self.history.reopened += 1
+            _log.warning("market store opened again", extra={"seconds": round(time.monotonic() - started, 3)})
+        finally:
+            self._opening.release()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        engine, set_aside = open_past_damage(self._file, self._clock)
+        if set_aside is not None:
+            self.history.logs_set_aside += 1
+        return engine
+
+    def _let_go(self) -> None:
+        """Stop what still runs on the engine and close it."""
+        with self._cursors_change:
+            engine, self._engine = self._engine, None
+            for cursor in self._cursors:
+                with suppress(duckdb.Error):  # it has ended by itself
+                    cursor.interrupt()
+            self._cursors_change.wait_for(lambda: not self._cursors, timeout=_PATIENCE_SECONDS)
+        if engine is not None:
+            with suppress(duckdb.Error):  # a lost engine has nothing left to close well
+                engine.close()
 
 
 def _one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
