@@ -134,6 +134,8 @@ const STORIES = {
     for (const email of [facts.person.email, facts.nobody]) {
       await page.goto(`${base}/login`);
       await page.getByRole('link', { name: 'Forgot your password?' }).click();
+      // The page before has a field of this name too.
+      await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
       await page.getByLabel('E-mail').fill(email);
       await page.keyboard.press('Enter');
       const said = page.getByRole('status').filter({ hasText: 'If there is an account' });

@@ -27,6 +27,7 @@ LONGEST_WAIT_SECONDS: Final = 4.0
 """Whatever the pace becomes; what is left of five seconds is for the hash itself and the answer."""
 _SECONDS_AT_COST_12: Final = 0.3
 _NICENESS: Final = 5
+_LOWEST_PRIORITY: Final = 19
 _BCRYPT_TAKES_BYTES: Final = 72
 _COST: Final = re.compile(r"(?:r=|\$2[abxy]\$)(\d\d?)")
 
@@ -156,4 +157,6 @@ def _cost_of(stored: str) -> int:
 def _step_back() -> None:
     # On Linux a thread has a priority of its own: requests that only read go first.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        thread = threading.get_native_id()
+        own = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, min(own + _NICENESS, _LOWEST_PRIORITY))
