@@ -28,6 +28,7 @@ from tradesense.infra.market_store_engine import (
     StoreUnavailable,
     StoreUnreadable,
     is_lost,
+    is_machine_fault,
 )
 from tradesense.infra.market_store_recovery import open_past_damage
 
@@ -45,7 +46,6 @@ __all__ = [
 _FIRST_PAUSE_SECONDS: Final = 0.25
 _LONGEST_PAUSE_SECONDS: Final = 5.0
 _PATIENCE_SECONDS: Final = 2.0
-_CHECK_SECONDS: Final = 0.8
 
 _log = logging.getLogger("tradesense.infra")
 
@@ -158,13 +158,6 @@ class DuckDBStore:
             self._reopen(lost.engine)
         return self._select(sql, parameters, deadline_seconds)
 
-    def check(self) -> None:
-        """Raise `Unavailable` unless the file can be read."""
-        self.query(
-            "SELECT count(*) AS tables FROM duckdb_tables() WHERE database_name = 'market'",
-            deadline_seconds=_CHECK_SECONDS,
-        )
-
     def check_room(self) -> None:
         """Raise `DiskFull` where there is too little room for more rows."""
         self.room.check()
@@ -191,7 +184,7 @@ class DuckDBStore:
                         raise
                     cursor.execute("COMMIT")
             except duckdb.Error as error:
-                if is_lost(error) or isinstance(error, duckdb.IOException | duckdb.ConnectionException):
+                if _is_fault_of_disk(error) or engine is not self._engine:
                     self.history.failed_writes += 1
                     self._write_pause.lengthen()
                     raise self._give_up(engine, error) from error
@@ -372,6 +365,10 @@ class DuckDBStore:
         if engine is not None:
             with suppress(duckdb.Error):  # a lost engine has nothing left to close well
                 engine.close()
+
+
+def _is_fault_of_disk(error: duckdb.Error) -> bool:
+    return is_lost(error) or is_machine_fault(error) or isinstance(error, duckdb.IOException)
 
 
 def _one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

@@ -104,6 +104,4 @@ def is_lost(error: duckdb.Error) -> bool:
 
 def is_machine_fault(error: duckdb.Error) -> bool:
     """Tell whether the machine failed, not what is written in a file."""
-    return isinstance(error, duckdb.OutOfMemoryException) or any(
-        words in str(error) for words in _MACHINE_FAULTS
-    )
+    return any(words in str(error) for words in _MACHINE_FAULTS)

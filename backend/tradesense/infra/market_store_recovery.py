@@ -60,7 +60,8 @@ def open_past_damage(engine: Engine, clock: Clock) -> tuple[duckdb.DuckDBPyConne
 
 
 def _is_damaged_log(engine: Engine, error: duckdb.Error) -> bool:
-    return engine.log_path.exists() and not is_machine_fault(error)
+    is_short = isinstance(error, duckdb.OutOfMemoryException) or is_machine_fault(error)
+    return engine.log_path.exists() and not is_short
 
 
 def _unreadable(engine: Engine, error: duckdb.Error) -> StoreUnreadable:

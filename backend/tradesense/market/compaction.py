@@ -45,8 +45,10 @@ def compact(store: MarketStore, *, least_batches: int = 8) -> list[Compacted]:
     """Rewrite, sorted, what at least `least_batches` small writes left since the last time.
 
     A month at a time where it has few rows, else a day. One transaction each: readers see the old
-    rows until the new ones are in place, and a crash leaves the old ones. Other writers wait.
+    rows until the new ones are in place, and a crash leaves the old ones. Other writers wait. Raises
+    `Unavailable` where there is too little room for both.
     """
+    store.check_room()
     done = []
     for table in (table for table in Table if LAYOUTS[table].time is not None):
         parts = _fetch_parts(store, table)

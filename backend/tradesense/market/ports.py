@@ -35,5 +35,13 @@ class MarketStore(Protocol):
         ...
 
     def transaction(self) -> AbstractContextManager[StoreTransaction]:
-        """Open an atomic write; one at a time, later callers wait their turn."""
+        """Open an atomic write; one at a time, later callers wait their turn.
+
+        A block that ended well is on the disk. Raises `Unavailable` where it is not: `store_unavailable`, or
+        `disk_full`; the store mends itself where it can, and the write can be tried again.
+        """
+        ...
+
+    def check_room(self) -> None:
+        """Raise `Unavailable` (code `disk_full`) where there is too little room for more rows."""
         ...

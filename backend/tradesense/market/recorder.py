@@ -74,7 +74,9 @@ class WriteTransaction(Protocol):
     def commit(self) -> CommitReport:
         """Add every staged row whose key is not stored yet; instruments are updated in place.
 
-        An instrument's null leaves what is known of it as it was.
+        An instrument's null leaves what is known of it as it was. What returns is on the disk. Raises
+        `Unavailable` where it can't be: `disk_full`, before the disk is, or `store_unavailable`; then the
+        rows may be stored or not, and adding them again is harmless.
         """
         ...
 
@@ -113,6 +115,7 @@ class _Write:
     def commit(self) -> CommitReport:
         assert not self._committed, "a write commits once"
         self._committed = True
+        self._store.check_room()
         staged = {table: pa.concat_tables(parts) for table, parts in self._staged.items()}
         lines_seen = _count_lines(staged.values())
         arranged = {table: arrange(table, rows) for table, rows in staged.items()}

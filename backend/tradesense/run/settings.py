@@ -99,6 +99,18 @@ class Settings(BaseSettings):
         description="The memory DuckDB may take, in MiB; larger work spills to disk.",
     )
     market_store_threads: int = Field(2, ge=1, le=256, description="The threads DuckDB may use.")
+    market_store_log_mb: int = Field(
+        16,
+        ge=1,
+        le=1024,
+        description="DuckDB's log is folded into its file at so many MiB; a crash leaves no more to read.",
+    )
+    market_store_least_free_percent: float = Field(
+        10,
+        ge=0,
+        le=50,
+        description="Nothing is recorded when less of the disk is free, and less than 20 GiB; 0: always.",
+    )
     query_deadline_seconds: float = Field(
         5.0, gt=0, le=60, description="A query of the market store is interrupted after so many seconds."
     )

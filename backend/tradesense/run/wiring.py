@@ -12,6 +12,7 @@ from tradesense.auth import housekeeping
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.tasks import supervise
 from tradesense.infra.database import Database
+from tradesense.infra.disk_room import DiskRoom
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
@@ -22,7 +23,9 @@ from tradesense.run.keys import kept_key
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
 from tradesense.run.settings import Settings
+from tradesense.run.store_watch import figures_of, watch_store
 from tradesense.web.health import Readiness
+from tradesense.web.metrics import Figure
 from tradesense.web.paging import CursorSigner
 
 
@@ -41,12 +44,14 @@ class Parts:
     database: Database
     post: Post
     accounts: Accounts
+    figures: list[Figure]
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
         return {
             "clock": self.clock,
             "readiness": self.readiness,
+            "figures": self.figures,
             "cursors": self.cursors,
             "database": self.database,
             "sealer": self.post.sealer,
@@ -78,11 +83,16 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         settings.market_store_file,
         memory_limit=f"{settings.market_store_memory_mb}MiB",
         threads=settings.market_store_threads,
+        log_mib=settings.market_store_log_mb,
+        room=DiskRoom(
+            settings.market_store_file.parent, least_percent=settings.market_store_least_free_percent
+        ),
+        clock=clock,
     )
     store = await asyncio.to_thread(open_store)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(asyncio.to_thread, store.close)
-        await asyncio.to_thread(create_tables, store)
+        await asyncio.to_thread(_make_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
         accounts = await stack.enter_async_context(open_accounts(settings, database, post, clock))
@@ -99,7 +109,9 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             database=database,
             post=post,
             accounts=accounts,
+            figures=figures_of(store),
         )
+        watch_store(store, parts.readiness)
         await stack.enter_async_context(
             supervise("old credentials", partial(housekeeping.keep_tidy, database, clock))
         )
@@ -108,7 +120,13 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
 
 
 async def _ask_store(reader: Reader) -> None:
-    await reader.fetch("SELECT 1 AS one")
+    await reader.fetch("SELECT count(*) AS versions FROM market.store_version")
+
+
+def _make_tables(store: DuckDBStore) -> None:
+    # Tables in the log alone would be lost with it.
+    create_tables(store)
+    store.checkpoint()
 
 
 def _signing_key(settings: Settings) -> bytes:

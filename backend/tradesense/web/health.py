@@ -41,6 +41,12 @@ class Ready(BaseModel):
     checks: dict[str, Literal["ok", "down"]] = Field(
         description="One entry per part this process uses.", examples=[{"market_store": "ok", "feed": "ok"}]
     )
+    alarms: list[str] = Field(
+        [],
+        description="What somebody should look at though it takes no part down; left out where all is well.",
+        examples=[["disk_nearly_full"]],
+        max_length=32,
+    )
 
 
 class Readiness:
@@ -48,6 +54,7 @@ class Readiness:
 
     def __init__(self, checks: Mapping[str, Check]) -> None:
         self._checks = dict(checks)
+        self._alarms: dict[str, Callable[[], bool]] = {}
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
         self._answers: dict[str, bool] = {}
@@ -55,6 +62,14 @@ class Readiness:
     def add(self, name: str, check: Check) -> None:
         """Ask one part more from now on."""
         self._checks[name] = check
+
+    def add_alarm(self, name: str, rings: Callable[[], bool]) -> None:
+        """Name, from now on, something that is wrong as long as `rings()`, which does not block."""
+        self._alarms[name] = rings
+
+    def alarms(self) -> list[str]:
+        """Return the names of what is wrong though every part may answer."""
+        return [name for name, rings in self._alarms.items() if rings()]
 
     async def ask(self) -> dict[str, bool]:
         """Return, by part, whether it answers."""
@@ -104,10 +119,13 @@ def health_router(version: str) -> APIRouter:
         readiness: Readiness = request.state.readiness
         answers = await readiness.ask()
         well = all(answers.values())
-        body = {
+        body: dict[str, object] = {
             "status": "ready" if well else "not_ready",
             "checks": {name: "ok" if up else "down" for name, up in answers.items()},
         }
+        alarms = readiness.alarms()
+        if alarms:
+            body["alarms"] = alarms
         headers = {"Cache-Control": "no-store"}
         return Response(encode_json(body), 200 if well else 503, headers, "application/json")
 

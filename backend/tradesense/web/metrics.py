@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hmac
 import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -18,6 +20,8 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +33,19 @@ _METRICS_PATH: Final = "/metrics"
 _NO_ROUTE: Final = "none"
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a part, read whenever somebody asks for `/metrics`; `read` does not block.
+
+    One that `only_grows` is a counter, and its name is given `_total`.
+    """
+
+    name: str
+    help: str
+    read: Callable[[], float]
+    only_grows: bool = False
 
 
 class CountAnswers:
@@ -101,12 +118,29 @@ def install_metrics(app: FastAPI, *, token: str | None) -> None:
     async def metrics(request: Request) -> Response:
         if not _may_read(request, token):
             raise HTTPException(404)
+        figures: Sequence[Figure] = getattr(request.state, "figures", ())
         return Response(
-            generate_latest(registry),
+            generate_latest(registry) + generate_latest(_registry_of(figures)),
             headers={"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST},
         )
 
     app.add_route(_METRICS_PATH, metrics, include_in_schema=False)
+
+
+class _Figures(Collector):
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        for figure in self._figures:
+            kind = CounterMetricFamily if figure.only_grows else GaugeMetricFamily
+            yield kind(figure.name, figure.help, value=figure.read())
+
+
+def _registry_of(figures: Sequence[Figure]) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(_Figures(figures))
+    return registry
 
 
 def _may_read(request: Request, token: str | None) -> bool:
