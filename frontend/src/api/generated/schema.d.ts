@@ -3618,6 +3618,15 @@ export interface components {
             checks: {
                 [key: string]: "ok" | "down";
             };
+            /**
+             * Alarms
+             * @description What somebody should look at though it takes no part down; left out where all is well.
+             * @default []
+             * @example [
+             *       "disk_nearly_full"
+             *     ]
+             */
+            alarms: string[];
         };
         /**
          * RecoveryCodesOut
