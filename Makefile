@@ -57,19 +57,21 @@ lint: $(STAMPS)/dev $(STAMPS)/node_modules ## Style and import rules, backend an
 
 .PHONY: types
 types: $(STAMPS)/dev $(STAMPS)/node_modules ## Strict types, backend and frontend
-	$(BIN)/mypy --config-file backend/pyproject.toml backend/tradesense
+	$(BIN)/mypy --config-file backend/pyproject.toml backend/tradesense backend/clients/python/tradesense_client
 	cd frontend && npm run types
 
 .PHONY: client
 client: $(STAMPS)/dev $(STAMPS)/node_modules ## Write the OpenAPI file and generate the frontend's client from it
 	$(BIN)/tradesense openapi --output frontend/openapi.json
 	cd frontend && npm run client
+	$(BIN)/python backend/clients/python/make_models.py
 
 .PHONY: client-check
 client-check: $(STAMPS)/dev $(STAMPS)/node_modules ## Fail when the generated client is not what the API says
 	@$(BIN)/tradesense openapi --output $(STAMPS)/openapi.json
 	@cmp $(STAMPS)/openapi.json frontend/openapi.json || { echo "frontend/openapi.json is stale: run 'make client'"; exit 1; }
 	cd frontend && npm run client:check
+	@$(BIN)/python backend/clients/python/make_models.py --check || { echo "the Python client's models are stale: run 'make client'"; exit 1; }
 
 .PHONY: format
 format: $(STAMPS)/dev ## Rewrite the Python files in the house style
@@ -109,7 +111,7 @@ $(STAMPS)/dev: $(DEV_LOCK) backend/pyproject.toml | $(STAMPS)/venv
 
 .PHONY: install-project
 install-project:
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps -e backend
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps -e backend -e backend/clients/python
 	@echo "Compiling the option maths, once."
 	@$(BIN)/python -c 'from tradesense import quant; quant.warm()'
 
