@@ -11,7 +11,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-_OFF_64: Final = "@hhqqi4x"
+TRY_LATER: Final = 75
+"""The exit code of a program that found the file in use: `EX_TEMPFAIL` of sysexits.h."""
+
+_LOCK: Final = "@hhqqi4x"
 
 
 def holder_of(path: Path) -> int | None:
@@ -28,8 +31,8 @@ def holder_of(path: Path) -> int | None:
     except OSError:
         return None
     try:
-        asked = struct.pack(_OFF_64, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-        kind, _, _, _, holder = struct.unpack(_OFF_64, fcntl.fcntl(handle, fcntl.F_GETLK, asked))
+        asked = struct.pack(_LOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        kind, _, _, _, holder = struct.unpack(_LOCK, fcntl.fcntl(handle, fcntl.F_GETLK, asked))
     except OSError:
         return None
     finally:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return the process's exit code: 0 well, 1 failed, 2 wrong use or settings."""
+    """Run one command and return the process's exit code.
+
+    0 well, 1 failed, 2 wrong use or settings, 75 another process owns the data.
+    """
     given = _parser().parse_args(arguments)
     keep_frames_out()
     try:
@@ -48,6 +51,14 @@ def _run(_: argparse.Namespace) -> int:
     settings = _load_settings()
     if settings is None:
         return 2
+    from tradesense.infra.store_lock import TRY_LATER, holder_of
+
+    # A look before anything heavy is loaded or touched. Whoever comes between is told at the opening.
+    holder = holder_of(settings.market_store_file)
+    if holder is not None:
+        who = f"process {holder}" if holder else "another process"
+        _say(f"TradeSense does not start: the market store {settings.market_store_file} is in use by {who}.")
+        return TRY_LATER
     from tradesense.run.embedded import serve
 
     return serve(settings)

@@ -15,8 +15,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from tradesense.base.errors import AppError
+from tradesense.infra.market_store import StoreInUse
+from tradesense.infra.store_lock import TRY_LATER
 from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
+from tradesense.run.clock_watch import watch_clock
 from tradesense.run.control import serve_control
 from tradesense.run.logs import configure_logging
 from tradesense.run.people_store import migrate_named
@@ -50,7 +53,7 @@ def serve(settings: Settings) -> int:
             runner.run(_serve(settings, listener, warm_up))
     except AppError as error:
         sys.stderr.write(f"TradeSense does not start: {error.detail}\n")
-        code = 1
+        code = TRY_LATER if isinstance(error, StoreInUse) else 1
     finally:
         listener.close()
     if warm_up.is_running:
@@ -68,6 +71,7 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         book = await asyncio.to_thread(load_specs, settings.contract_specs)
         door = serve_control(parts.recorder, book, settings.data_dir, parts.clock)
         await stack.enter_async_context(door)
+        await stack.enter_async_context(watch_clock(parts))
         if settings.simulated:
             await stack.enter_async_context(simulate(parts, warm_up))
         server = http_server(create_app(settings, parts=parts))
