@@ -71,6 +71,7 @@ class Heard:
     gone_symbols: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     attempts: int = 0
+    signs_of_life: int = 0
     happened: asyncio.Event = field(default_factory=asyncio.Event)
 
     def connecting(self) -> None:
@@ -79,6 +80,10 @@ class Heard:
 
     def listed(self, instruments: Any) -> None:
         self.listed_symbols += [each.symbol for each in instruments]
+        self.happened.set()
+
+    def heard(self) -> None:
+        self.signs_of_life += 1
         self.happened.set()
 
     def gone(self, symbol: str) -> None:
@@ -141,11 +146,18 @@ async def test_lists_subscribes_and_tells_what_is_quoted(venue):
         await subscribed(fake)
         await fake.push(f"ticker.{CALL}.agg2", ticker())
         await heard.until(lambda: heard.states)
-    assert heard.listed_symbols == ["BTC-2026-03-27", "BTC-PERP", "BTC-2026-03-27-90000-C"]
+    assert heard.listed_symbols == [
+        "BTC-2026-03-27",
+        "BTC-PERP",
+        "BTC-2026-03-27-90000-C",
+        "BTC",
+        "ETH",
+    ]
     assert {
         "ticker.BTC-27MAR26.100ms",
         "ticker.BTC-PERPETUAL.100ms",
         f"ticker.{CALL}.agg2",
+        "deribit_price_index.btc_usd",
     } <= fake.subscribed
     assert "instrument.state.option.BTC" in fake.subscribed
     symbol, values = heard.states[0]

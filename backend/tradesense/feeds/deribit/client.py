@@ -9,27 +9,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidHandshake, InvalidStatus, WebSocketException
 
 from tradesense.base.clock import Clock
-from tradesense.base.errors import AppError
+from tradesense.feeds.deribit.known import KnownMarket, Listener, channel_of
 from tradesense.feeds.deribit.session import (
     HEARTBEAT_SECONDS,
     MOST_MESSAGE_BYTES,
     CallRefused,
     Endpoint,
-    Push,
     Session,
     SilentVenue,
     Socket,
 )
-from tradesense.feeds.files.deribit_messages import MarketState, build_instrument, parse_state
 from tradesense.feeds.files.namer import Namer
 from tradesense.instruments import Instrument
 
@@ -41,14 +39,19 @@ _LIST_PAUSE_SECONDS = 1.05
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _STEADY_SECONDS = 60.0
-_MOST_AHEAD = timedelta(seconds=5)
 _LOG_EVERY = 1_000
-_GONE = frozenset({"closed", "settled", "delivered", "archivized"})
+_ENDINGS = (SilentVenue, CallRefused, OSError, TimeoutError, WebSocketException)
 
 _log = logging.getLogger(__name__)
 
 Connect = Callable[[str], AbstractAsyncContextManager[Socket]]
 Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    currency: str
+    kind: str
 
 
 class SessionEnded(Exception):
@@ -57,30 +60,6 @@ class SessionEnded(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-class Listener(Protocol):
-    """Who is told. Called on the event loop: must not block."""
-
-    def connecting(self) -> None:
-        """An attempt begins."""
-        ...
-
-    def listed(self, instruments: Sequence[Instrument]) -> None:
-        """These can be traded."""
-        ...
-
-    def gone(self, symbol: str) -> None:
-        """This is traded no more."""
-        ...
-
-    def quoted(self, instrument: Instrument, state: MarketState) -> None:
-        """This is the state of one market now."""
-        ...
-
-    def lost(self, reason: str) -> None:
-        """The venue is not there, or not any more; another attempt follows by itself."""
-        ...
 
 
 def open_socket(url: str) -> AbstractAsyncContextManager[Socket]:
@@ -115,15 +94,14 @@ class DeribitClient:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._endpoint = endpoint
-        self._namer = namer
-        self._clock = clock
         self._listener = listener
         self._currencies = currencies
+        self._groups = tuple(_Group(currency, kind) for currency in currencies for kind in _KINDS)
         self._connect = connect
         self._sleep = sleep
-        self._known: dict[str, Instrument] = {}
-        self._newest: dict[str, datetime] = {}
-        self._skew = timedelta()
+        self._market = KnownMarket(namer, clock, listener, self._count_bad)
+        self._dirty: dict[_Group, None] = {}
+        self._is_dirty = asyncio.Event()
         self.bad_messages: dict[str, int] = {}
 
     async def run(self) -> None:
@@ -146,59 +124,43 @@ class DeribitClient:
     async def _converse(self) -> None:
         try:
             async with self._connect(self._endpoint.url) as socket:
-                session = Session(socket, self._count_bad)
+                session = Session(socket, self._count_bad, self._listener.heard)
                 async with asyncio.TaskGroup() as tasks:
                     setting_up = tasks.create_task(self._set_up(session))
-                    tasks.create_task(self._listen(session, tasks))
+                    tasks.create_task(self._listen(session))
                     await setting_up
-        except* (SilentVenue, CallRefused) as group:
-            raise SessionEnded(str(_first(group))) from None
-        except* (OSError, TimeoutError, WebSocketException) as group:
+                    await self._welcome(session)
+        except ExceptionGroup as group:
+            if group.split(_ENDINGS)[1] is not None:
+                raise
             raise SessionEnded(_words_of(_first(group))) from None
+        except _ENDINGS as error:
+            raise SessionEnded(_words_of(error)) from None
 
     async def _set_up(self, session: Session) -> None:
         await session.call("public/set_heartbeat", {"interval": HEARTBEAT_SECONDS})
-        await self._compare_clocks(session)
-        self._known.clear()
-        self._newest.clear()
+        ahead = self._market.compare_clocks(await session.call("public/get_time", {}))
+        if ahead:
+            _log.warning(
+                "the venue's clock differs",
+                extra={"venue": "deribit", "ahead_seconds": ahead.total_seconds()},
+            )
+        self._market.begin()
+        self._dirty.clear()
+        for group in self._groups:
+            await self._list(session, group)
+            summary = {"currency": group.currency, "kind": group.kind}
+            self._market.take_summaries(await session.call("public/get_book_summary_by_currency", summary))
+            await self._sleep(_LIST_PAUSE_SECONDS)
+        self._market.listing_done()
         for currency in self._currencies:
-            for kind in _KINDS:
-                await self._list(session, currency, kind)
-                await self._sleep(_LIST_PAUSE_SECONDS)
-        states = [f"instrument.state.{kind}.{currency}" for currency in self._currencies for kind in _KINDS]
-        await self._subscribe(session, [*states, *(ticker_of(each) for each in self._known.values())])
+            self._market.list_index(currency)
+        states = [f"instrument.state.{group.kind}.{group.currency}" for group in self._groups]
+        await self._subscribe(session, [*states, *self._market.channels()])
 
-    async def _compare_clocks(self, session: Session) -> None:
-        theirs = await session.call("public/get_time", {})
-        if not isinstance(theirs, int) or not 0 < theirs < 32_000_000_000_000:
-            self._count_bad("a time that is none")
-            return
-        self._skew = datetime.fromtimestamp(theirs / 1000, UTC) - self._clock.now()
-        if abs(self._skew) > _MOST_AHEAD:
-            seconds = round(self._skew.total_seconds(), 1)
-            _log.warning("the venue's clock differs", extra={"venue": "deribit", "ahead_seconds": seconds})
-
-    async def _list(self, session: Session, currency: str, kind: str) -> None:
-        params = {"currency": currency, "kind": kind, "expired": False}
-        rows = await session.call("public/get_instruments", params)
-        if not isinstance(rows, list):
-            self._count_bad("a list that is none")
-            return
-        self._take_instruments(rows)
-
-    def _take_instruments(self, rows: Iterable[Any]) -> list[Instrument]:
-        made = []
-        for row in rows:
-            try:
-                instrument = build_instrument(self._namer, row if isinstance(row, dict) else {})
-            except (AppError, ValueError, OverflowError):
-                self._count_bad("an instrument that cannot be so")
-                continue
-            made.append(instrument)
-            self._known[instrument.source_symbol] = instrument
-        if made:
-            self._listener.listed(made)
-        return made
+    async def _list(self, session: Session, group: _Group) -> list[Instrument]:
+        params = {"currency": group.currency, "kind": group.kind, "expired": False}
+        return self._market.take_instruments(await session.call("public/get_instruments", params))
 
     async def _subscribe(self, session: Session, channels: Sequence[str]) -> None:
         for part in _parts(channels, _CHANNELS_A_CALL):
@@ -207,62 +169,34 @@ class DeribitClient:
                 self._count_bad("a channel that was not granted")
             await self._sleep(_SUBSCRIBE_PAUSE_SECONDS)
 
-    async def _listen(self, session: Session, tasks: asyncio.TaskGroup) -> None:
+    async def _listen(self, session: Session) -> None:
         async for push in session.pushes():
             kind = push.channel.partition(".")[0]
+            data = push.data if isinstance(push.data, dict) else {}
             if kind == "ticker":
-                self._take_ticker(push)
-            elif kind == "instrument":
-                name = self._take_change(push)
-                if name is not None:
-                    tasks.create_task(self._welcome(session, name))
+                self._market.take_ticker(data)
+            elif kind == "deribit_price_index":
+                self._market.take_index(data)
+            elif kind == "instrument" and self._market.take_change(data):
+                self._note_new(push.channel)
 
-    def _take_ticker(self, push: Push) -> None:
-        data = push.data if isinstance(push.data, dict) else {}
-        instrument = self._known.get(str(data.get("instrument_name")))
-        if instrument is None:
-            self._count_bad("a ticker of nothing listed")
-            return
-        try:
-            state = parse_state(data)
-        except (ValueError, OverflowError):
-            self._count_bad("a ticker that cannot be so")
-            return
-        if state.at > self._clock.now() + self._skew + _MOST_AHEAD:
-            self._count_bad("a ticker of the future")
-        elif state.at < self._newest.get(instrument.symbol, state.at):
-            self._count_bad("a ticker older than the one before")
-        elif data.get("state") in _GONE:
-            self._drop(instrument)
-        else:
-            self._newest[instrument.symbol] = state.at
-            self._listener.quoted(instrument, state)
+    def _note_new(self, channel: str) -> None:
+        for group in self._groups:
+            if channel == f"instrument.state.{group.kind}.{group.currency}":
+                self._dirty[group] = None
+                self._is_dirty.set()
 
-    def _take_change(self, push: Push) -> str | None:
-        """Return the name of an instrument that is new."""
-        data: Mapping[str, Any] = push.data if isinstance(push.data, dict) else {}
-        name, state = data.get("instrument_name"), data.get("state")
-        if not isinstance(name, str):
-            self._count_bad("a change of nothing")
-            return None
-        known = self._known.get(name)
-        if known is not None and state in _GONE:
-            self._drop(known)
-        return name if known is None and state in ("created", "started") else None
-
-    async def _welcome(self, session: Session, name: str) -> None:
-        try:
-            row = await session.call("public/get_instrument", {"instrument_name": name})
-        except CallRefused:
-            self._count_bad("an instrument that is refused")
-            return
-        made = self._take_instruments([row])
-        await self._subscribe(session, [ticker_of(each) for each in made])
-
-    def _drop(self, instrument: Instrument) -> None:
-        self._known.pop(instrument.source_symbol, None)
-        self._newest.pop(instrument.symbol, None)
-        self._listener.gone(instrument.symbol)
+    async def _welcome(self, session: Session) -> None:
+        """List anew what has new instruments: a day's hundreds in one call, and no faster than allowed."""
+        while True:
+            await self._is_dirty.wait()
+            self._is_dirty.clear()
+            while self._dirty:
+                group = next(iter(self._dirty))
+                del self._dirty[group]
+                made = await self._list(session, group)
+                await self._subscribe(session, [channel_of(each) for each in made])
+                await self._sleep(_LIST_PAUSE_SECONDS)
 
     def _count_bad(self, reason: str) -> None:
         count = self.bad_messages[reason] = self.bad_messages.get(reason, 0) + 1
@@ -270,27 +204,26 @@ class DeribitClient:
             _log.warning("a bad message", extra={"venue": "deribit", "reason": reason, "count": count})
 
 
-def ticker_of(instrument: Instrument) -> str:
-    """Return the ticker channel: every 100 ms for what is not an option, every 2 s for options."""
-    cadence = "agg2" if instrument.strike is not None else "100ms"
-    return f"ticker.{instrument.source_symbol}.{cadence}"
-
-
 def _parts(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
 
-def _first(group: BaseExceptionGroup[Any]) -> BaseException:
-    error: BaseException = group
+def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
 
 
 def _words_of(error: BaseException) -> str:
+    if isinstance(error, SilentVenue | CallRefused):
+        return str(error)
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, OSError):
         return error.strerror or "no connection"
+    if isinstance(error, InvalidStatus):
+        return f"HTTP {error.response.status_code} instead of a conversation"
+    if isinstance(error, InvalidHandshake):
+        return "something else answers at the venue's address"
     return "the connection was closed"

@@ -59,9 +59,12 @@ class Push:
 class Session:
     """Makes calls and yields pushes. `pushes()` has to be iterated for calls to be answered."""
 
-    def __init__(self, socket: Socket, on_bad_message: Callable[[str], None]) -> None:
+    def __init__(
+        self, socket: Socket, on_bad_message: Callable[[str], None], on_message: Callable[[], None]
+    ) -> None:
         self._socket = socket
         self._on_bad_message = on_bad_message
+        self._on_message = on_message
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Any]] = {}
 
@@ -106,8 +109,10 @@ class Session:
         elif message.get("method") == "subscription":
             return self._pushed(message.get("params"))
         elif message.get("method") == "heartbeat":
+            self._on_message()
             await self._prove_life(message.get("params"))
         elif "id" in message:
+            self._on_message()
             self._answer(message)
         else:
             self._on_bad_message("not a message of the protocol")
