@@ -1,0 +1,84 @@
+"""What views take and give: a copy of the book for one root, and the documents to be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from tradesense.instruments import Instrument
+from tradesense.market.live.quotes import FeedStatus, Floats, Ints
+
+
+class RootKey(NamedTuple):
+    """One root at one source: what the book is copied by and views are made of."""
+
+    source: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class RootQuotes:
+    """A copy of what the book has of one root at one source; arrays are parallel to `instruments`.
+
+    `instruments` is the same object as long as the same are listed with the same terms. `ts_us` is the
+    newest quote's time in microseconds since 1970 UTC, 0 where nothing was quoted yet; `columns` has all
+    of `OPTION_COLUMNS`, NaN where a value is not known.
+    """
+
+    key: RootKey
+    instruments: Sequence[Instrument]
+    ts_us: Ints
+    seq: Ints
+    columns: Mapping[str, Floats]
+
+
+class QuoteBook(Protocol):
+    """The newest quotes by source and root. Called on the event loop."""
+
+    def take_changed(self) -> Collection[RootKey]:
+        """Return the roots where something was listed, quoted or withdrawn since the last call."""
+        ...
+
+    def roots(self) -> Collection[RootKey]:
+        """Return every root with something listed."""
+        ...
+
+    def copy(self, key: RootKey) -> RootQuotes | None:
+        """Return a copy that no later quote changes; `None` where nothing is listed any more."""
+        ...
+
+
+class FeedStates(Protocol):
+    """How the feed behind a source is doing; `None` where no feed is known for it."""
+
+    def state_of(self, source: str) -> FeedStatus | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole of one topic at an instant.
+
+    `keyed` names the lists whose elements are told apart by a field, as `{"rows": "strike"}`; `None`
+    means that it is always told whole.
+    """
+
+    topic: str
+    ts: datetime
+    data: dict[str, Any]
+    keyed: Mapping[str, str] | None = field(default_factory=dict)
+
+
+class View(Protocol):
+    """Makes the documents of one root."""
+
+    async def prepare(self, quotes: RootQuotes, at: datetime) -> object:
+        """Bring, on the event loop, what is needed besides the quotes; cheap where nothing is due."""
+        ...
+
+    def documents(
+        self, quotes: RootQuotes, background: object, at: datetime, feed: FeedStatus | None
+    ) -> list[Document]:
+        """Return the root's documents; called in a worker thread, never twice at once for one root."""
+        ...
