@@ -100,4 +100,4 @@ def _changed_elements(
 
 def _same(old: object, new: object) -> bool:
     # A number that is none is written as null, so two of them are the same.
-    return bool(old == new or (old != old and new != new))  # noqa: PLR0124 - NaN is not itself
+    return bool(old == new or (old != old and new != new))
