@@ -16,7 +16,7 @@ from tradesense.feeds.deribit.session import Endpoint
 from tradesense.feeds.files.deribit_messages import MarketState
 from tradesense.feeds.files.namer import Namer
 from tradesense.instruments import Instrument
-from tradesense.market.live.quotes import OPTION_COLUMNS, Intake, QuoteBatch
+from tradesense.market import OPTION_COLUMNS, Intake, QuoteBatch
 
 SOURCE: Final = "deribit"
 GATHER_SECONDS: Final = 0.1
