@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
@@ -48,7 +49,9 @@ class TradeSense:
         if token and api_key:
             raise ValueError("give a token or an API key, not both")
         self._base_url = base_url.rstrip("/")
-        self._client = httpx.AsyncClient(base_url=self._base_url, timeout=timeout)
+        # Signing in sets cookies for browsers; who sends them has to prove that no other site made them.
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        self._client = httpx.AsyncClient(base_url=self._base_url, timeout=timeout, cookies=no_cookies)
         bearer = token or api_key
         self._caller = Caller(self._client, Fixed(bearer) if bearer else None, patience=patience)
 
