@@ -19,6 +19,16 @@ class RootKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TwoSided:
+    """The newest quote of each instrument with both sides in order; `ts_us` is 0 where there was none."""
+
+    ts_us: Ints
+    seq: Ints
+    bid: Floats
+    ask: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class RootQuotes:
     """A copy of what the book has of one root at one source; arrays are parallel to `instruments`.
 
@@ -32,6 +42,7 @@ class RootQuotes:
     ts_us: Ints
     seq: Ints
     columns: Mapping[str, Floats]
+    two_sided: TwoSided
 
 
 class QuoteBook(Protocol):
@@ -68,17 +79,3 @@ class Document:
     ts: datetime
     data: dict[str, Any]
     keyed: Mapping[str, str] | None = field(default_factory=dict)
-
-
-class View(Protocol):
-    """Makes the documents of one root."""
-
-    async def prepare(self, quotes: RootQuotes, at: datetime) -> object:
-        """Bring, on the event loop, what is needed besides the quotes; cheap where nothing is due."""
-        ...
-
-    def documents(
-        self, quotes: RootQuotes, background: object, at: datetime, feed: FeedStatus | None
-    ) -> list[Document]:
-        """Return the root's documents; called in a worker thread, never twice at once for one root."""
-        ...
