@@ -151,6 +151,10 @@ class RedisCache:
             return None
         return Whole(int(seq), body, ts.decode())
 
+    async def check(self) -> None:
+        """Return when Redis answers. Raises `Unavailable`."""
+        await self._link.ask(lambda client: cast("Awaitable[bool]", client.ping()))
+
 
 class _Channel:
     """Who listens to a topic here, and what was heard of it last."""

@@ -10,6 +10,7 @@ from tradesense.base.live import Bus, Cache
 from tradesense.infra.live_memory import MemoryBus, MemoryCache
 from tradesense.infra.live_redis import open_redis
 from tradesense.run.settings import Settings
+from tradesense.web.health import Readiness
 
 
 class LivePorts(NamedTuple):
@@ -20,13 +21,16 @@ class LivePorts(NamedTuple):
 
 
 @asynccontextmanager
-async def open_live(settings: Settings) -> AsyncIterator[LivePorts]:
+async def open_live(settings: Settings, readiness: Readiness | None = None) -> AsyncIterator[LivePorts]:
     """Yield cache and bus: on Redis where `REDIS_URL` names one, otherwise in memory.
 
-    A Redis that is not there stops nothing: the program starts, and live state comes when it does.
+    A Redis that is not there stops nothing: the program starts, and live state comes when it does. It is
+    told to `readiness` as the part `cache`.
     """
     if settings.redis_url is None:
         yield LivePorts(MemoryCache(), MemoryBus())
         return
     async with open_redis(settings.redis_url.get_secret_value()) as (cache, bus):
+        if readiness is not None:
+            readiness.add("cache", cache.check)
         yield LivePorts(cache, bus)

@@ -11,6 +11,7 @@ from tradesense.infra.live_memory import MemoryBus, MemoryCache
 from tradesense.infra.live_redis import RedisBus, RedisCache
 from tradesense.run.live_ports import open_live
 from tradesense.run.settings import Settings, SettingsRefused, load_settings
+from tradesense.web.health import Readiness
 
 
 async def test_without_an_address_live_state_stays_in_memory(tmp_path: Path) -> None:
@@ -21,10 +22,12 @@ async def test_without_an_address_live_state_stays_in_memory(tmp_path: Path) -> 
 
 async def test_with_an_address_it_goes_to_redis_which_need_not_be_there(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, redis_url="redis://127.0.0.1:1/3")
-    async with open_live(settings) as (cache, bus):
+    readiness = Readiness({})
+    async with open_live(settings, readiness) as (cache, bus):
         assert isinstance(cache, RedisCache)
         assert isinstance(bus, RedisBus)
         assert await cache.get("board:ES") is None
+        assert await readiness.ask() == {"cache": False}
 
 
 @pytest.mark.parametrize(
