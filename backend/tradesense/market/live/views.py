@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -79,3 +79,15 @@ class Document:
     ts: datetime
     data: dict[str, Any]
     keyed: Mapping[str, str] | None = field(default_factory=dict)
+
+
+Make = Callable[[], list[Document]]
+"""What computes a root's documents: called in a worker thread, touches nothing that the loop changes."""
+
+
+class View(Protocol):
+    """Makes the documents of one root. Calls for one root never overlap."""
+
+    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:
+        """Gather on the event loop what the documents are made of; `None` where it is not there yet."""
+        ...

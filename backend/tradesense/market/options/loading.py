@@ -155,7 +155,7 @@ async def load_chain(reader: Reader, data: RootData, expiries: Sequence[StoredEx
     dates, index = np.unique(rows["expiry"].to_numpy(), return_inverse=True)
     newest = _newest_per_expiry(rows, index, dates.size)
     terms = await _expiry_terms(reader, data, [date.fromisoformat(str(day)) for day in dates], newest)
-    return LoadedChain(data, rows, _columns(rows, index, terms, data))
+    return LoadedChain(data, rows, chain_columns(rows, index, terms, data))
 
 
 def _newest_per_expiry(rows: pa.Table, index: npt.NDArray[np.intp], count: int) -> list[datetime]:
@@ -176,14 +176,18 @@ async def _expiry_terms(
     prices = await fetch_prices_at(reader, source=data.source, wanted=[each for _, each in wanted])
     found = {place: price for (place, _), price in zip(wanted, prices, strict=True)}
     return tuple(
-        _terms_of(data, expiry, known[place], found.get(place), newest[place])
+        terms_of(data, expiry, known[place], found.get(place), newest[place])
         for place, expiry in enumerate(expiries)
     )
 
 
-def _terms_of(
+def terms_of(
     data: RootData, expiry: date, row: OptionTermsRow | None, price: PriceAt | None, newest: datetime
 ) -> ExpiryTerms:
+    """Return what valuation takes of one expiry: its terms, and the price of what it is on.
+
+    `newest` is the time of its newest option quote, against which the price may be too old.
+    """
     on_spot = _is_on_spot(row)
     if price is not None and on_spot and newest - price.ts > _SPOT_FRESH:
         price = None
@@ -210,9 +214,10 @@ def _is_on_spot(row: OptionTermsRow | None) -> bool:
     return kind not in _ON_FUTURE
 
 
-def _columns(
+def chain_columns(
     rows: pa.Table, index: npt.NDArray[np.intp], terms: tuple[ExpiryTerms, ...], data: RootData
 ) -> ChainColumns:
+    """Return stored rows as columns; `index` says which of `terms` each row is of."""
     ticks = [row.tick for row in data.terms.values() if row.tick]
     return ChainColumns(
         expiries=terms,

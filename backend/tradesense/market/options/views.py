@@ -91,22 +91,27 @@ def atm_iv_of(chain: ValuedChain, index: int) -> float:
 _USABLE = [list(Status).index(Status.OK), list(Status).index(Status.WIDE)]
 
 
-def chain_answer(
-    chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus
-) -> tuple[dict[str, Any], pa.Table]:
-    """Return the head and the table of the first expiry of a chain."""
+def chain_head(chain: ValuedChain, index: int, status: FeedStatus) -> dict[str, Any]:
+    """Return what the chain of one expiry begins with."""
     data = chain.loaded.data
-    listed = np.unique(chain.loaded.columns.strike[chain.rows_of(0)])
-    nearest = atm_index(listed, chain.values.expiries[0].forward)
-    head = {
+    listed = np.unique(chain.loaded.columns.strike[chain.rows_of(index)])
+    nearest = atm_index(listed, chain.values.expiries[index].forward)
+    return {
         **root_head(data),
-        **head_of(chain, 0),
+        **head_of(chain, index),
         "status": status,
         "newest_ts": data.newest_ts,
         "atm_strike": None if nearest is None else float(listed[nearest]),
-        "atm_iv": atm_iv_of(chain, 0),
+        "atm_iv": atm_iv_of(chain, index),
     }
-    return head, chain_table(chain.loaded.rows, chain.values, kept_rows(chain, 0, strikes))
+
+
+def chain_answer(
+    chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus, index: int = 0
+) -> tuple[dict[str, Any], pa.Table]:
+    """Return the head and the table of one expiry of a chain, the first unless told otherwise."""
+    table = chain_table(chain.loaded.rows, chain.values, kept_rows(chain, index, strikes))
+    return chain_head(chain, index, status), table
 
 
 def chain_json(head: dict[str, Any], table: pa.Table) -> dict[str, Any]:

@@ -1,0 +1,195 @@
+"""The beat: copies what changed, has views make documents of it, tells what became different in them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import anyio
+import anyio.to_thread
+
+from tradesense.base.clock import Clock
+from tradesense.base.live import Bus, Cache, Step, Whole
+from tradesense.market.history.sources import SIMULATED
+from tradesense.market.live.encoding import Told, tell
+from tradesense.market.live.quotes import FeedStatus
+from tradesense.market.live.topics import of_source
+from tradesense.market.live.views import Document, FeedStates, Make, QuoteBook, RootKey, RootQuotes, View
+
+_log = logging.getLogger(__name__)
+
+TIME_PASSES: Final = timedelta(seconds=10)
+"""So often a root is looked at again although nothing was quoted: its days run out all the same."""
+
+TTL_SECONDS: Final = 120.0
+_TOLD_AT_ONCE = 64
+
+
+@dataclass(slots=True)
+class PipelineCounts:
+    """What the pipeline did since it was made."""
+
+    beats: int = 0
+    failures: int = 0
+    steps: int = 0
+    snapshots: int = 0
+    last_seconds: float = 0.0
+    longest_seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Root:
+    """What is known of one root between beats."""
+
+    made_at: datetime
+    feed: FeedStatus | None
+    instruments: Sequence[object] = ()
+    ends: Sequence[datetime] = ()
+    is_quoted: bool = False
+
+
+class Pipeline:
+    """Beats until cancelled. A root whose view fails is logged, counted and tried again at the next beat."""
+
+    def __init__(
+        self,
+        book: QuoteBook,
+        views: Sequence[View],
+        cache: Cache,
+        bus: Bus,
+        clock: Clock,
+        *,
+        feeds: FeedStates | None = None,
+        beat_ms: int = 500,
+        ttl_seconds: float = TTL_SECONDS,
+    ) -> None:
+        self.counts = PipelineCounts()
+        self._book = book
+        self._views = views
+        self._cache = cache
+        self._bus = bus
+        self._clock = clock
+        self._feeds = feeds
+        self._beat_seconds = beat_ms / 1000
+        self._ttl_seconds = ttl_seconds
+        self._roots: dict[RootKey, _Root] = {}
+        self._again: set[RootKey] = set()
+        self._told: dict[str, Told] = {}
+        self._seq = 0
+        # One at a time: beside the answers of the API the machine has little to spare.
+        self._thread = anyio.CapacityLimiter(1)
+
+    async def run(self) -> None:
+        """Beat at the pace asked for; one that took longer is followed by the next at once."""
+        while True:
+            began = time.monotonic()
+            await self.beat()
+            self.counts.last_seconds = time.monotonic() - began
+            self.counts.longest_seconds = max(self.counts.longest_seconds, self.counts.last_seconds)
+            await asyncio.sleep(max(0.01, self._beat_seconds - self.counts.last_seconds))
+
+    async def beat(self) -> None:
+        """Make and tell everything that changed since the last beat."""
+        at = self._clock.now().astimezone(UTC)
+        changed = self._changed(at)
+        self._again = set()
+        # Of all topics that change together a reader learns by one number.
+        self._seq = max(self._seq + 1, int(at.timestamp() * 1000))
+        for key in sorted(changed):
+            try:
+                await self._make(key, at)
+            except Exception:
+                self.counts.failures += 1
+                self._again.add(key)
+                _log.exception("a live view failed", extra={"source": key.source, "root": key.root})
+        self.counts.beats += 1
+
+    def _changed(self, at: datetime) -> set[RootKey]:
+        changed = {*self._book.take_changed(), *self._again}
+        for key, root in self._roots.items():
+            ended = any(root.made_at < end <= at for end in root.ends)
+            if ended or not timedelta() <= at - root.made_at < TIME_PASSES or self._feed_of(key) != root.feed:
+                changed.add(key)
+        return changed
+
+    async def _make(self, key: RootKey, at: datetime) -> None:
+        quotes = self._book.copy(key)
+        if quotes is None:
+            self._roots.pop(key, None)
+            return
+        feed = self._feed_of(key)
+        self._note(quotes, at, feed)
+        makes = self._prepare(quotes, at, feed)
+        names = self._is_default(key)
+        told = self._told
+        seq = self._seq
+
+        def work() -> list[tuple[Step, Whole, Told]]:
+            steps: list[tuple[Step, Whole, Told]] = []
+            for document in self._documents(key, makes):
+                steps.extend(tell(document, _names(document.topic, key, names), told, seq))
+            return steps
+
+        steps = await anyio.to_thread.run_sync(work, limiter=self._thread)
+        for start in range(0, len(steps), _TOLD_AT_ONCE):
+            await asyncio.gather(*(self._tell(*each) for each in steps[start : start + _TOLD_AT_ONCE]))
+
+    def _prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> list[Make]:
+        makes = []
+        for view in self._views:
+            make = view.prepare(quotes, at, feed)
+            if make is None:
+                self._again.add(quotes.key)
+            else:
+                makes.append(make)
+        return makes
+
+    def _documents(self, key: RootKey, makes: Sequence[Make]) -> Iterable[Document]:
+        """What one view cannot make does not keep the others from theirs."""
+        for make in makes:
+            try:
+                documents = make()
+            except Exception:
+                self.counts.failures += 1
+                self._again.add(key)
+                _log.exception("a live view failed", extra={"source": key.source, "root": key.root})
+            else:
+                yield from documents
+
+    def _note(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> None:
+        known = self._roots.get(quotes.key)
+        if known is None or known.instruments is not quotes.instruments:
+            ends = {each.expires_at for each in quotes.instruments if each.expires_at is not None}
+            known = _Root(at, feed, quotes.instruments, sorted(ends))
+            self._roots[quotes.key] = known
+        known.made_at, known.feed = at, feed
+        known.is_quoted = bool(quotes.ts_us.any())
+
+    def _feed_of(self, key: RootKey) -> FeedStatus | None:
+        return self._feeds.state_of(key.source) if self._feeds else None
+
+    def _is_default(self, key: RootKey) -> bool:
+        """Whether this source answers for the root where none is named: a real one with quotes first."""
+        rivals = [
+            other
+            for other, root in self._roots.items()
+            if other.root == key.root and (root.is_quoted or other == key)
+        ]
+        return key == min(rivals, key=lambda each: (each.source == SIMULATED, each.source))
+
+    async def _tell(self, step: Step, whole: Whole, told: Told) -> None:
+        await self._cache.put(step.topic, whole, ttl_seconds=self._ttl_seconds)
+        await self._bus.publish(step)
+        self._told[step.topic] = told
+        self.counts.steps += 1
+        self.counts.snapshots += step.body is None
+
+
+def _names(topic: str, key: RootKey, is_default: bool) -> Collection[str]:
+    own = of_source(topic, key.source)
+    return (own, topic) if is_default else (own,)
