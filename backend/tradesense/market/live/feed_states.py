@@ -1,0 +1,177 @@
+"""How each feed is doing: what it said last, how much of it could be so, and whether it is silent.
+
+Silence is counted on a clock that nobody sets; times that are shown are those of the ticks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+
+from tradesense.instruments import Instrument
+from tradesense.market.live.intake import Taken
+from tradesense.market.live.quotes import FeedStatus
+
+MOST_FEEDS: Final = 64
+_RATE_SECONDS = 10.0
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class FeedKind(StrEnum):
+    """Where a feed's prices come from."""
+
+    SIMULATED = "simulated"
+    VENUE = "venue"
+    PUSH = "push"
+    REPLAY = "replay"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTerms:
+    """What is known of a feed before it says anything; `feed` is also the source of its rows.
+
+    `address` is where it connects to, if anywhere; `switchable` feeds can be put on and off while we run.
+    """
+
+    feed: str
+    name: str
+    kind: FeedKind
+    stale_after_seconds: float
+    address: str | None = None
+    switchable: bool = False
+
+
+class _Feed:
+    def __init__(self, terms: FeedTerms, *, enabled: bool, now: float) -> None:
+        self.terms = terms
+        self.enabled = enabled
+        self.heard_at = now
+        self.reason: str | None = "nothing was heard yet"
+        self.last_tick_us: int | None = None
+        self.listed: set[str] = set()
+        self.refused: Counter[str] = Counter()
+        self.fault: str | None = None
+        self.rates: deque[tuple[float, int]] = deque(maxlen=10_000)
+
+    def status(self, now: float) -> FeedStatus:
+        lost = not self.enabled or self.reason is not None
+        if lost or now - self.heard_at > self.terms.stale_after_seconds:
+            return FeedStatus.STALE
+        return FeedStatus.LIVE
+
+    def quotes_per_second(self, now: float) -> float:
+        while self.rates and now - self.rates[0][0] > _RATE_SECONDS:
+            self.rates.popleft()
+        return round(sum(count for _, count in self.rates) / _RATE_SECONDS, 1)
+
+
+class FeedStates:
+    """Follows the intake (`intake.Follower`); asked by who shows how feeds are doing.
+
+    A source that nobody declared is not followed: its rows are of the store, not of a feed.
+    """
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._feeds: dict[str, _Feed] = {}
+
+    def declare(self, terms: FeedTerms, *, enabled: bool) -> None:
+        """Know a feed from now on; said again, only its terms change. At most 64 are known."""
+        known = self._feeds.get(terms.feed)
+        if known is not None:
+            known.terms = terms
+        elif len(self._feeds) < MOST_FEEDS:
+            self._feeds[terms.feed] = _Feed(terms, enabled=enabled, now=self._monotonic())
+
+    def switched(self, feed: str, *, enabled: bool) -> None:
+        """Say that a feed was put on or off."""
+        known = self._feeds[feed]
+        known.enabled = enabled
+        known.heard_at = self._monotonic()
+        known.reason = "nothing was heard yet" if enabled else None
+
+    def set_fault(self, feed: str, fault: str | None) -> None:
+        """Say which fault is practised on a feed."""
+        self._feeds[feed].fault = fault
+
+    def terms_of(self, feed: str) -> FeedTerms | None:
+        """Return what is known of a feed beforehand."""
+        known = self._feeds.get(feed)
+        return known.terms if known else None
+
+    def is_enabled(self, feed: str) -> bool:
+        """Tell whether a feed is on."""
+        known = self._feeds.get(feed)
+        return known is not None and known.enabled
+
+    def enabled(self) -> list[str]:
+        """Return the feeds that are on."""
+        return [feed for feed, known in self._feeds.items() if known.enabled]
+
+    def state_of(self, source: str) -> FeedStatus | None:
+        """Return how the feed behind a source is doing; `None` where there is none."""
+        known = self._feeds.get(source)
+        return None if known is None else known.status(self._monotonic())
+
+    def document(self) -> dict[str, Any]:
+        """Return what topic `system:feeds` and `GET /feeds` say."""
+        now = self._monotonic()
+        return {"items": [_item(known, now) for known in self._feeds.values()]}
+
+    def listed(self, source: str, instruments: Sequence[Instrument]) -> None:
+        if known := self._feeds.get(source):
+            known.listed.update(each.symbol for each in instruments)
+
+    def gone(self, source: str, symbols: Sequence[str]) -> None:
+        if known := self._feeds.get(source):
+            known.listed.difference_update(symbols)
+
+    def taken(self, taken: Taken) -> None:
+        known = self._feeds.get(taken.batch.source)
+        if known is None:
+            return
+        known.refused.update(taken.refused)
+        count = int(np.count_nonzero(taken.kept))
+        if not count:
+            return
+        self.heard(taken.batch.source)
+        known.rates.append((known.heard_at, count))
+        newest = int(taken.batch.ts_us[taken.kept].max())
+        known.last_tick_us = newest if known.last_tick_us is None else max(known.last_tick_us, newest)
+
+    def heard(self, source: str) -> None:
+        if known := self._feeds.get(source):
+            known.heard_at = self._monotonic()
+            known.reason = None
+
+    def lost(self, source: str, reason: str) -> None:
+        if known := self._feeds.get(source):
+            known.reason = reason
+
+
+def _item(known: _Feed, now: float) -> dict[str, Any]:
+    terms, status = known.terms, known.status(now)
+    is_silent = status is FeedStatus.STALE and known.enabled and known.reason is None
+    at = known.last_tick_us
+    return {
+        "feed": terms.feed,
+        "name": terms.name,
+        "kind": terms.kind.value,
+        "enabled": known.enabled,
+        "switchable": terms.switchable,
+        "state": status.value if known.enabled else "off",
+        "last_tick_ts": None if at is None else _EPOCH + timedelta(microseconds=at),
+        "reason": "nothing is heard at the moment" if is_silent else known.reason,
+        "address": terms.address,
+        "instruments": len(known.listed),
+        "quotes_per_second": known.quotes_per_second(now),
+        "rejected": dict(known.refused),
+        "fault": known.fault,
+    }
