@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pyarrow.ipc
 import pytest
-from tradesense_client import NotPermitted, NotSignedIn, NotThere, Problem, SecondFactorNeeded, TradeSense
+from tradesense_client import (
+    BlockingTradeSense,
+    NotPermitted,
+    NotSignedIn,
+    NotThere,
+    Problem,
+    SecondFactorNeeded,
+    TradeSense,
+)
 
-from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp
 from tests.fixtures.people import People
 from tests.fixtures.served import ServedApp
 from tests.fixtures.waiting import until
-
-README = PROJECT / "backend" / "clients" / "python" / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +103,15 @@ async def test_refusals_carry_the_servers_code(desk: TradeSense, running_app: Ru
             await nobody.futures()
 
 
+def test_a_plain_script_reads_the_same(served_app: ServedApp) -> None:
+    person = served_app.people.register()
+    with BlockingTradeSense(served_app.url, email=person.email, password=person.password) as desk:
+        assert desk.futures() == []
+        assert list(desk.instruments()) == []
+        with pytest.raises(NotThere):
+            desk.product("NOTHING")
+
+
 async def test_who_signs_in_stays_signed_in_past_the_life_of_a_token(served_app: ServedApp) -> None:
     person = served_app.people.register()
     async with await TradeSense.login(served_app.url, person.email, person.password) as desk:
@@ -135,14 +148,3 @@ async def test_a_key_without_the_scope_is_not_permitted(served_app: ServedApp, n
     async with TradeSense(served_app.url, api_key=narrow_key) as desk:
         with pytest.raises(NotPermitted):
             await desk.futures()
-
-
-def test_the_readme_names_what_there_is() -> None:
-    text = README.read_text("utf-8")
-    for name in re.findall(r"`(\w+)`", text.partition("- **Asking**")[2].partition("- **Live**")[0]):
-        assert hasattr(TradeSense, name) or name in vars(__import__("tradesense_client")) or name in TERMS, (
-            name
-        )
-
-
-TERMS = {"code", "patience"}

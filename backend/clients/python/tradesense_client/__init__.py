@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tradesense_client.blocking import BlockingTradeSense
 from tradesense_client.client import TradeSense
 from tradesense_client.errors import (
     ConnectionLost,
@@ -19,6 +20,7 @@ from tradesense_client.events import Event, Gap, Status, Update
 from tradesense_client.stream import Stream
 
 __all__ = [
+    "BlockingTradeSense",
     "ConnectionLost",
     "Event",
     "Gap",
