@@ -46,6 +46,7 @@ OWN_ACCOUNT: Final = Access(sessions_only=True)
 """Whoever signed in; what concerns the account itself."""
 
 READS_MARKET: Final = Access(permission=Permission.MARKET_READ)
+WRITES_MARKET: Final = Access(permission=Permission.MARKET_WRITE)
 READS_USERS: Final = Access(permission=Permission.USERS_READ, sessions_only=True)
 MANAGES_USERS: Final = Access(permission=Permission.USERS_WRITE, sessions_only=True)
 

@@ -12,6 +12,7 @@ MOST_BODY_BYTES: Final = 1024 * 1024
 """The body a route takes unless it declares its own `max_body_size`."""
 
 MOST_CALCULATOR_BODY_BYTES: Final = 8 * 1024 * 1024
+MOST_PUSH_BODY_BYTES: Final = 2 * 1024 * 1024
 MOST_QUERY_BYTES: Final = 8 * 1024
 MOST_PATH_BYTES: Final = 2 * 1024
 MOST_HEAD_BYTES: Final = 64 * 1024

@@ -140,6 +140,9 @@ def batch_of(gathered: Sequence[tuple[str, _Said]]) -> QuoteBatch:
     columns = {}
     for name in OPTION_COLUMNS:
         column = np.array([each.values.get(name) for each in said], dtype=np.float64)
+        if name == "mark":
+            # What is worth next to nothing is marked at 0.0: no price, and no reason to refuse the others.
+            column[column <= 0.0] = np.nan
         if not np.isnan(column).all():
             columns[name] = column
     return QuoteBatch(

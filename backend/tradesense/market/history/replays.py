@@ -90,7 +90,7 @@ async def fetch_recorded_instruments(reader: Reader, recorded: Recorded) -> list
 async def fetch_recorded_parts(
     reader: Reader, recorded: Recorded, *, most_rows: int = MOST_ROWS_A_PART
 ) -> AsyncIterator[pa.Table]:
-    """Yield what was said by time, symbol and number, `most_rows` at a time: those three, then the columns."""
+    """Yield what was said by time, symbol and number, `most_rows` at a time: these, then the columns."""
     position: dict[str, object] = {
         "continued": False,
         "from_ts": recorded.start,
