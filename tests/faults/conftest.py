@@ -48,3 +48,9 @@ def assert_later(answer: httpx.Response) -> None:
     assert int(answer.headers["retry-after"]) <= 1
     for word in ("postgres", "asyncpg", "sql", "tradesense", "/tmp", "Error"):
         assert word not in answer.text.replace("/problems/", ""), word
+
+
+def figures_in(text: str) -> dict[str, float]:
+    """Return the figures without labels of an answer of `/metrics`."""
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: float(value) for name, value in lines if "{" not in name}

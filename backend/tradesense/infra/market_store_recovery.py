@@ -22,6 +22,7 @@ import duckdb
 
 from tradesense.base.clock import Clock
 from tradesense.infra.market_store_engine import Engine, StoreUnreadable, is_machine_fault
+from tradesense.infra.market_store_log import hides_commits
 
 # While it folds its log, the engine keeps a second one, and a third where it was interrupted in that.
 _COMPANIONS: Final = (".checkpoint", ".recovery")
@@ -32,10 +33,13 @@ _log = logging.getLogger("tradesense.infra")
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A damaged log: where it is kept, and how many of its bytes, from the start, could be read again."""
+    """A damaged log: where it is kept, and how many of its bytes, from the start, could be read again.
+
+    None where the engine read as far as it could by itself.
+    """
 
     kept_as: Path
-    saved_bytes: int
+    saved_bytes: int | None
 
 
 def open_past_damage(engine: Engine, clock: Clock) -> tuple[duckdb.DuckDBPyConnection, SetAside | None]:
@@ -44,9 +48,17 @@ def open_past_damage(engine: Engine, clock: Clock) -> tuple[duckdb.DuckDBPyConne
     Raises `StoreInUse`, and `StoreUnreadable` where the file can't be opened even without its log; the log
     is then back in its place.
     """
+    hidden = _copy_of_log(engine, clock) if hides_commits(engine.log_path) else None
     try:
-        return engine.open(), None
-    except duckdb.Error as error:
+        opened = engine.open()
+        if hidden is not None:
+            _tell(hidden, "the engine dropped commits behind a damaged length")
+        return opened, hidden
+    except BaseException as error:
+        if hidden is not None:
+            hidden.kept_as.unlink()
+        if not isinstance(error, duckdb.Error):
+            raise
         if not _is_damaged_log(engine, error):
             raise _unreadable(engine, error) from error
     with _only_rescuer(engine.path.parent):
@@ -85,26 +97,42 @@ def _open_without_damage(
             for place, kept in moved.items():
                 kept.rename(place)
             raise _unreadable(engine, error) from error
+    set_aside = SetAside(kept_as, saved_bytes)
+    _tell(set_aside, str(damage))
+    return opened, set_aside
+
+
+def _tell(set_aside: SetAside, damage: str) -> None:
     _log.error(
         "market store's log was damaged; it is set aside and the store opened without the rest of it",
-        extra={"kept_as": str(kept_as), "saved_bytes": saved_bytes, "error": str(damage)},
+        extra={"kept_as": str(set_aside.kept_as), "saved_bytes": set_aside.saved_bytes, "error": damage},
     )
-    return opened, SetAside(kept_as, saved_bytes)
+
+
+def _copy_of_log(engine: Engine, clock: Clock) -> SetAside:
+    """Keep a copy of a log that the engine is about to read, cut and write on."""
+    kept_as = _free_name(engine.log_path, clock)
+    _copy_start(engine.log_path, kept_as, engine.log_path.stat().st_size)
+    return SetAside(kept_as, None)
 
 
 def _move_logs(engine: Engine, clock: Clock) -> dict[Path, Path]:
     """Rename the log and its companions, and return where each went."""
-    stamp = clock.now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     logs = [engine.log_path, *(Path(f"{engine.log_path}{ending}") for ending in _COMPANIONS)]
     moved = {}
     for place in (log for log in logs if log.exists()):
-        kept, number = Path(f"{place}.corrupt-{stamp}"), 1
-        while kept.exists():
-            number += 1
-            kept = Path(f"{place}.corrupt-{stamp}-{number}")
-        place.rename(kept)
-        moved[place] = kept
+        moved[place] = place.rename(_free_name(place, clock))
     return moved
+
+
+def _free_name(place: Path, clock: Clock) -> Path:
+    """Return a name for a log to be kept under that nothing has yet."""
+    stamp = clock.now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    kept, number = Path(f"{place}.corrupt-{stamp}"), 1
+    while kept.exists():
+        number += 1
+        kept = Path(f"{place}.corrupt-{stamp}-{number}")
+    return kept
 
 
 def _open_with_start_of(kept: Path, size: int, engine: Engine) -> duckdb.DuckDBPyConnection | None:
