@@ -137,14 +137,18 @@ def test_f09_a_changed_byte_costs_what_came_after_it_and_the_log_is_kept(
     )
 
 
-def test_f09_a_damaged_length_is_noticed_though_the_engine_takes_it_for_the_end(path: Path) -> None:
-    commits = [found.end() for found in COMMIT.finditer(log_of(path).read_bytes())]
+@pytest.mark.parametrize(("commit", "offset", "kept"), [(4, 21, 6), (-1, 0, BATCHES - 1)])
+def test_f09_a_damaged_length_is_noticed_though_the_engine_takes_it_for_the_end(
+    path: Path, commit: int, offset: int, kept: int
+) -> None:
+    commits = [found.start() for found in COMMIT.finditer(log_of(path).read_bytes())]
     assert len(commits) == BATCHES - 1
-    damaged = damage(log_of(path), commits[4] + 7)  # the highest byte of the next entry's length
+    # The highest byte of the length of the entry after a commit, and of the last commit itself.
+    damaged = damage(log_of(path), commits[commit] + offset + 7)
     with closing(DuckDBStore(path, threads=1, clock=NOW)) as store:
         assert store.history.logs_set_aside == 1
         assert_first_batches(stored_batches(store))
-        assert len(stored_batches(store)) == 6
+        assert len(stored_batches(store)) == kept
     assert [each.read_bytes() for each in set_aside(path)] == [damaged]
 
 

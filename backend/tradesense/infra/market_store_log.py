@@ -15,7 +15,8 @@ from typing import Final
 
 # As the pinned release writes them: a record of the kind "version", and the entry that ends a transaction.
 _START: Final = b"\x64\x00\x62\x65\x00\x02\xff\xff"
-_COMMIT: Final = re.compile(rb"\x05\x00{7}.{8}\x64\x00\x64\xff\xff", re.DOTALL)
+_COMMIT_RECORD: Final = b"\x64\x00\x64\xff\xff"
+_COMMIT: Final = re.compile(rb"\x05\x00{7}.{8}" + _COMMIT_RECORD, re.DOTALL)
 _HEAD: Final = struct.Struct("<QQ")
 
 
@@ -27,7 +28,9 @@ def hides_commits(log: Path) -> bool:
         with log.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
             if content[: len(_START)] != _START:
                 return True
-            return _COMMIT.search(content, _end_of_entries(content) + 1) is not None
+            end = _end_of_entries(content)
+            ends_with_commit = content[-len(_COMMIT_RECORD) :] == _COMMIT_RECORD
+            return end < len(content) and (ends_with_commit or _COMMIT.search(content, end + 1) is not None)
     except FileNotFoundError:
         return False
 
