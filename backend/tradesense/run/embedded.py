@@ -21,6 +21,7 @@ from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
 from tradesense.run.clock_watch import watch_clock
 from tradesense.run.control import serve_control
+from tradesense.run.live import run_live
 from tradesense.run.logs import configure_logging
 from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
@@ -72,6 +73,7 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         door = serve_control(parts.recorder, book, settings.data_dir, parts.clock)
         await stack.enter_async_context(door)
         await stack.enter_async_context(watch_clock(parts))
+        await stack.enter_async_context(run_live(parts.live, warm_up))
         if settings.simulated:
             await stack.enter_async_context(simulate(parts, warm_up))
         server = http_server(create_app(settings, parts=parts))

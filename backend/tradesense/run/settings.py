@@ -139,6 +139,9 @@ class Settings(BaseSettings):
         None,
         description="Carries live state between processes: `redis://HOST:6379/0`. Default: in memory.",
     )
+    live_beat_ms: int = Field(
+        500, ge=50, le=5_000, description="Live views are looked at again every so many milliseconds."
+    )
     simulated: bool = Field(True, description="Run the simulated market.")
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."

@@ -20,6 +20,8 @@ from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
 from tradesense.run.keys import kept_key
+from tradesense.run.live import Live, build_live, live_figures
+from tradesense.run.live_ports import open_live
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
 from tradesense.run.settings import Settings
@@ -45,6 +47,7 @@ class Parts:
     post: Post
     accounts: Accounts
     figures: list[Figure]
+    live: Live
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -97,6 +100,9 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         post = await stack.enter_async_context(open_post(settings, database, clock))
         accounts = await stack.enter_async_context(open_accounts(settings, database, post, clock))
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
+        readiness = Readiness({"market_store": partial(_ask_store, reader), "database": database.check})
+        ports = await stack.enter_async_context(open_live(settings, readiness))
+        live = build_live(ports, settings, reader, specs, clock)
         parts = Parts(
             settings=settings,
             clock=clock,
@@ -104,12 +110,13 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             reader=reader,
             recorder=Recorder(store),
             specs=specs,
-            readiness=Readiness({"market_store": partial(_ask_store, reader), "database": database.check}),
+            readiness=readiness,
             cursors=CursorSigner(_signing_key(settings)),
             database=database,
             post=post,
             accounts=accounts,
-            figures=figures_of(store),
+            figures=[*figures_of(store), *live_figures(live)],
+            live=live,
         )
         watch_store(store, parts.readiness)
         await stack.enter_async_context(

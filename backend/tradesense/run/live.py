@@ -1,0 +1,86 @@
+"""Wires live state: the book that feeds fill, the pipeline that tells of it, what carries the telling."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from tradesense.base.clock import Clock
+from tradesense.base.live import Bus, Cache
+from tradesense.base.tasks import supervise
+from tradesense.instruments import SpecBook
+from tradesense.market import Reader
+from tradesense.market.live.background import Backgrounds
+from tradesense.market.live.book import Book
+from tradesense.market.live.feed_states import FeedStates
+from tradesense.market.live.futures_view import FuturesView
+from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.options_view import OptionsView
+from tradesense.market.live.pipeline import Pipeline
+from tradesense.run.live_ports import LivePorts
+from tradesense.run.settings import Settings
+from tradesense.run.warm_up import WarmUp
+from tradesense.web.metrics import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Live state of one process: feeds hand in to `intake`, readers take from `cache` and `bus`."""
+
+    cache: Cache
+    bus: Bus
+    book: Book
+    intake: LiveIntake
+    feed_states: FeedStates
+    backgrounds: Backgrounds
+    pipeline: Pipeline
+
+
+def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: SpecBook, clock: Clock) -> Live:
+    """Put the parts together; nothing runs yet."""
+    book, states = Book(), FeedStates()
+    backgrounds = Backgrounds(reader, specs, clock)
+    views = (
+        FuturesView(specs, backgrounds),
+        OptionsView(specs, book, assumed_rate=settings.assumed_rate),
+    )
+    return Live(
+        cache=ports.cache,
+        bus=ports.bus,
+        book=book,
+        intake=LiveIntake(book, clock, [states]),
+        feed_states=states,
+        backgrounds=backgrounds,
+        pipeline=Pipeline(
+            book, views, ports.cache, ports.bus, clock, feeds=states, beat_ms=settings.live_beat_ms
+        ),
+    )
+
+
+@asynccontextmanager
+async def run_live(live: Live, warm_up: WarmUp | None = None) -> AsyncIterator[None]:
+    """Beat while the block runs, once the maths is compiled: a beat that waits for it cannot be stopped."""
+
+    async def beat() -> None:
+        if warm_up is not None:
+            await warm_up.wait()
+        await live.pipeline.run()
+
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(supervise("live backgrounds", live.backgrounds.run))
+        await stack.enter_async_context(supervise("live beat", beat))
+        yield
+
+
+def live_figures(live: Live) -> Sequence[Figure]:
+    """Return the figures of the pipeline."""
+    counts = live.pipeline.counts
+    return (
+        Figure("live_beats", "Times that live views were looked at.", lambda: counts.beats, True),
+        Figure("live_view_failures", "Live views that could not be made.", lambda: counts.failures, True),
+        Figure("live_steps", "Changes of topics that were told.", lambda: counts.steps, True),
+        Figure("live_snapshots", "Of those, the ones told whole.", lambda: counts.snapshots, True),
+        Figure("live_beat_seconds", "Seconds that the last beat took.", lambda: counts.last_seconds),
+        Figure("live_longest_beat_seconds", "Seconds of the longest beat.", lambda: counts.longest_seconds),
+    )
