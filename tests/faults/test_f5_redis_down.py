@@ -189,6 +189,18 @@ async def test_f6_many_at_once_wait_for_a_hanging_redis_no_longer_than_one(redis
         await until(is_back)
 
 
+async def test_f6_a_program_that_was_busy_does_not_take_redis_for_lost(
+    redis_server: RedisServer, redis_log: list[str]
+) -> None:
+    async with open_redis(redis_server.url) as (cache, _):
+        assert await cache.put(TOPIC, Whole(1, b"1", TS), ttl_seconds=60)
+        asking = [asyncio.create_task(cache.get(TOPIC)) for _ in range(50)]
+        await asyncio.sleep(0)
+        time.sleep(DEADLINE_SECONDS * 2)  # noqa: ASYNC251 - what a computation on the loop does
+        assert await asyncio.gather(*asking) == [Whole(1, b"1", TS)] * 50
+    assert redis_log == []
+
+
 async def test_f7_a_flushed_redis_is_filled_by_the_next_beat(redis_server: RedisServer) -> None:
     async with running(redis_server.url) as (market, follower):
         await told(market, follower)
