@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tests.fixtures.deribit_messages import CALL, LISTING, MARCH, NOW, NOW_MS, listed, no_pause, ticker
 from tests.fixtures.fake_deribit import TOO_MANY_REQUESTS, FakeDeribit, fake_deribit
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.deribit import DeribitClient, Endpoint
@@ -18,48 +18,6 @@ from tradesense.feeds.deribit import session as session_module
 from tradesense.feeds.files.format import Context
 from tradesense.feeds.files.namer import Namer
 from tradesense.instruments import load_specs
-
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NOW_MS = int(NOW.timestamp() * 1000)
-CALL = "BTC-27MAR26-90000-C"
-
-
-def listed(name: str, kind: str, expires: datetime, **terms: Any) -> dict[str, Any]:
-    return {
-        "instrument_name": name,
-        "kind": kind,
-        "base_currency": name.partition("-")[0],
-        "expiration_timestamp": int(expires.timestamp() * 1000),
-        "contract_size": 1.0 if kind == "option" else 10.0,
-        "tick_size": 0.0005 if kind == "option" else 2.5,
-        **terms,
-    }
-
-
-MARCH = datetime(2026, 3, 27, 8, tzinfo=UTC)
-LISTING = [
-    listed("BTC-27MAR26", "future", MARCH),
-    listed("BTC-PERPETUAL", "future", datetime(3000, 1, 1, 8, tzinfo=UTC)),
-    listed(CALL, "option", MARCH, strike=90_000.0),
-]
-
-
-def ticker(name: str = CALL, *, seconds: float = 0.0, **values: Any) -> dict[str, Any]:
-    return {
-        "instrument_name": name,
-        "timestamp": NOW_MS + int(seconds * 1000),
-        "state": "open",
-        "best_bid_price": 0.05,
-        "best_bid_amount": 3.0,
-        "best_ask_price": 0.052,
-        "best_ask_amount": 2.0,
-        "mark_price": 0.051,
-        "mark_iv": 55.0,
-        "underlying_price": 88_000.0,
-        "stats": {"volume": None},
-        "greeks": {"delta": 0.5},
-        **values,
-    }
 
 
 @dataclass
@@ -103,10 +61,6 @@ class Heard:
             while not condition():
                 self.happened.clear()
                 await self.happened.wait()
-
-
-async def no_pause(_: float) -> None:
-    await asyncio.sleep(0)
 
 
 @asynccontextmanager

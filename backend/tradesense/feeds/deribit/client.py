@@ -152,9 +152,9 @@ class DeribitClient:
             summary = {"currency": group.currency, "kind": group.kind}
             self._market.take_summaries(await session.call("public/get_book_summary_by_currency", summary))
             await self._sleep(_LIST_PAUSE_SECONDS)
-        self._market.listing_done()
         for currency in self._currencies:
             self._market.list_index(currency)
+        self._market.listing_done()
         states = [f"instrument.state.{group.kind}.{group.currency}" for group in self._groups]
         await self._subscribe(session, [*states, *self._market.channels()])
 

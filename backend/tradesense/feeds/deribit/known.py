@@ -88,15 +88,13 @@ class KnownMarket:
             self._skew = timedelta(seconds=round(ahead.total_seconds()))
         return self._skew
 
-    def list_index(self, currency: str) -> str | None:
-        """List the index of a coin and return its name at the venue; None where it has none here."""
-        name = f"{currency.lower()}_usd"
+    def list_index(self, currency: str) -> None:
+        """List the index of a coin, where the specifications know of one."""
         try:
-            index = self._namer.plain(currency, name)
+            index = self._namer.plain(currency, f"{currency.lower()}_usd")
         except AppError:
-            return None
+            return
         self._keep([index])
-        return name
 
     def take_instruments(self, rows: Any) -> list[Instrument]:
         """Return those of a list that were not known yet."""
