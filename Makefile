@@ -42,6 +42,7 @@ fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 
 .PHONY: faults
 faults: $(STAMPS)/dev ## Break every part as often as the fault table asks and print what was measured
+	@bash tests/tools/find-strace.sh
 	$(BIN)/python -m pytest tests/faults -n0 --full-faults
 
 .PHONY: security

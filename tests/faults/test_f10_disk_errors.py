@@ -1,0 +1,73 @@
+"""F10: when the disk fails a sync nothing is acknowledged, the store opens itself again, no row is lost."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures import failing_calls
+from tests.fixtures.store_writer import Order, acknowledged, nursery_of, stored_batches
+from tradesense.infra.market_store import DuckDBStore
+
+ROWS = 100
+STRACE = shutil.which("strace")
+NO_STRACE = "needs strace (apt-get install strace), which makes single system calls of a program fail"
+
+
+def assert_nothing_lost(path: Path, acked: set[int]) -> None:
+    """Check that every batch stored is whole, and every acknowledged one stored."""
+    with closing(DuckDBStore(path, threads=1)) as store:
+        batches = stored_batches(store)
+    assert set(batches.values()) <= {ROWS}
+    assert acked <= batches.keys()
+
+
+@pytest.mark.skipif(not failing_calls.IS_POSSIBLE, reason="asks the Linux kernel to fail calls")
+def test_f10_a_failing_sync_is_not_acknowledged_and_heals_without_a_restart(
+    tmp_path: Path, measured: Callable[[str], None]
+) -> None:
+    path, times = tmp_path / "market.duckdb", 3
+    with nursery_of() as nursery:
+        order = Order(str(path), batches=12, rows=ROWS, log_mib=0.05, break_at=5, break_times=times)
+        lines = nursery.run(order)
+    assert lines[-1] == "ended 0"
+    assert lines[-2] == f"closed {times}"
+    assert acknowledged(lines) == set(range(12))
+    refused = [line.split() for line in lines if line.startswith("no ")]
+    assert len(refused) >= times
+    assert {(code, number) for _, code, number, _ in refused} == {("store_unavailable", "5")}
+    # What was there could be read all the while; the batch that failed may be there or not.
+    assert {int(stored) for *_, stored in refused} <= {5 * ROWS, 6 * ROWS}
+    assert_nothing_lost(path, set(range(12)))
+    measured(
+        f"{times} failed syncs: {times} reopenings, {len(refused)} refusals, 12 of 12 batches at the end"
+    )
+
+
+def test_f10_a_disk_that_fails_from_any_sync_on_loses_nothing_acknowledged(
+    tmp_path: Path, full_faults: bool, measured: Callable[[str], None]
+) -> None:
+    if STRACE is None:
+        (pytest.fail if full_faults else pytest.skip)(NO_STRACE)
+    counts = []
+    for first in range(1, 51) if full_faults else (6, 17):
+        path = tmp_path / f"{first}.duckdb"
+        syncs = "fsync,fdatasync"
+        fault = f"inject={syncs}:error=EIO:when={first}+"
+        with nursery_of(
+            STRACE, "-f", "-qq", "-o", "/dev/null", "-e", f"trace={syncs}", "-e", fault
+        ) as nursery:
+            lines = nursery.run(Order(str(path), batches=20, rows=ROWS, log_mib=0.05))
+        acked = acknowledged(lines)
+        assert lines[-1] == "ended 0" or "open" not in lines
+        assert len(acked) < first
+        assert_nothing_lost(path, acked)
+        counts.append(len(acked))
+    measured(
+        f"failing from the {'1st to the 50th' if full_faults else '6th and 17th'} sync on:"
+        f" {sum(counts)} batches acknowledged, none lost"
+    )
