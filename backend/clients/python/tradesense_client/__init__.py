@@ -17,6 +17,7 @@ from tradesense_client.errors import (
     Unavailable,
 )
 from tradesense_client.events import Event, Gap, Status, Update
+from tradesense_client.pushing import PushedQuote, PushReport
 from tradesense_client.stream import Stream
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "NotSignedIn",
     "NotThere",
     "Problem",
+    "PushReport",
+    "PushedQuote",
     "SecondFactorNeeded",
     "Status",
     "Stream",

@@ -69,6 +69,7 @@ class BlockingTradeSense:
     chain = _blocking(TradeSense.chain)
     bars = _blocking(TradeSense.bars)
     bars_file = _blocking(TradeSense.bars_file)
+    push_quotes = _blocking(TradeSense.push_quotes)
 
     def instruments(
         self, q: str | None = None, *, kind: str | None = None, root: str | None = None

@@ -23,6 +23,7 @@ from tradesense_client.models import (
     QuotesAnswer,
     UnderlyingItem,
 )
+from tradesense_client.pushing import PushedQuote, PushReport, parts, together
 from tradesense_client.stream import Stream
 
 Moment = datetime | str
@@ -207,6 +208,18 @@ class TradeSense:
         return (await self._caller.send("GET", f"/instruments/{symbol}/bars", params=params)).content
 
     # Live
+
+    async def push_quotes(self, source: str, quotes: Iterable[PushedQuote]) -> PushReport:
+        """Send in quotes of a source of your own, as many as you like; they are stored when this returns.
+
+        What cannot be so is named in `rejected`, and the others are taken. Sending the same again changes
+        nothing. Needs `market:write`.
+        """
+        reports = [
+            await self._caller.post("/quotes", {"source": source, "quotes": part}, repeatable=True)
+            for part in parts(quotes)
+        ]
+        return together(reports)
 
     def stream(self) -> Stream:
         """Return the stream, to be used as `async with`: one connection for all topics, kept alive."""
