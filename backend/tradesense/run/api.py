@@ -23,6 +23,7 @@ from tradesense.instruments.routes import router as instruments
 from tradesense.market.futures.rolls_routes import router as rolls
 from tradesense.market.futures.routes import router as futures
 from tradesense.market.futures.routes import series_router as series
+from tradesense.market.live.push_routes import router as pushed_quotes
 from tradesense.market.options import calculators_router, options_router
 from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
@@ -74,6 +75,7 @@ def routers() -> Iterable[APIRouter]:
         series,
         options_router,
         calculators_router,
+        pushed_quotes,
         auth,
         passwords,
         sessions,

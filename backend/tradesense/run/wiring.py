@@ -17,6 +17,7 @@ from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
 from tradesense.market.history.instruments import StoredInstruments
+from tradesense.market.live.push import QuotePush
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
 from tradesense.run.keys import kept_key
@@ -24,6 +25,7 @@ from tradesense.run.live import Live, build_live, live_figures
 from tradesense.run.live_ports import open_live
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
+from tradesense.run.pushed import build_push
 from tradesense.run.settings import Settings
 from tradesense.run.store_watch import figures_of, watch_store
 from tradesense.web.health import Readiness
@@ -48,6 +50,7 @@ class Parts:
     accounts: Accounts
     figures: list[Figure]
     live: Live
+    quote_push: QuotePush
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -64,6 +67,7 @@ class Parts:
             "api_keys": self.accounts.api_keys,
             "limiter": self.accounts.limiter,
             "csrf_key": self.accounts.csrf_key,
+            "quote_push": self.quote_push,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
@@ -103,12 +107,13 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         readiness = Readiness({"market_store": partial(_ask_store, reader), "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
         live = build_live(ports, settings, reader, specs, clock)
+        recorder = Recorder(store)
         parts = Parts(
             settings=settings,
             clock=clock,
             store=store,
             reader=reader,
-            recorder=Recorder(store),
+            recorder=recorder,
             specs=specs,
             readiness=readiness,
             cursors=CursorSigner(_signing_key(settings)),
@@ -117,6 +122,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             accounts=accounts,
             figures=[*figures_of(store), *live_figures(live)],
             live=live,
+            quote_push=build_push(settings, recorder, reader, live, clock),
         )
         watch_store(store, parts.readiness)
         await stack.enter_async_context(

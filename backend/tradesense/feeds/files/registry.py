@@ -43,6 +43,12 @@ FORMATS: tuple[FileFormat, ...] = (
     GENERIC,
 )
 
+OWN_SOURCES = frozenset({"cboe", "databento", "deribit", "file", "lean", "nse", "okx", "pst", "yahoo"}) | {
+    GLOBEX_MINUTES.source,
+    NSE_HALF_HOURS.source,
+}
+"""What rows of these formats are labelled with, unless the user chose another source."""
+
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
 _COMPANIONS = ("README", "LICENSE", "collection_meta.json")
 _COMPANION_SUFFIXES = (".md", ".xml", ".toml")

@@ -12,6 +12,9 @@ from tradesense.market.history.reader import Reader, aware_time
 from tradesense.market.tables import Table
 
 SIMULATED = "simulated"
+REPLAY = "replay"
+NOT_REAL = (SIMULATED, REPLAY)
+"""Sources that answer for a root, where none is named, only if no other does; in this order."""
 _STILL_INSIDE = timedelta(days=4)
 """A weekend with a holiday: so long after its last row a source still counts as covering an instant."""
 
@@ -36,7 +39,7 @@ def pick_source(candidates: Iterable[Coverage], as_of: datetime | None) -> str |
         return None
 
     def rank(each: Coverage) -> tuple[bool, datetime, bool, str]:
-        real = each.source != SIMULATED
+        real = each.source not in NOT_REAL
         if as_of is None:
             return False, each.last_ts, real, each.source
         inside = real and as_of <= each.last_ts + _STILL_INSIDE

@@ -15,7 +15,7 @@ import anyio.to_thread
 
 from tradesense.base.clock import Clock
 from tradesense.base.live import Bus, Cache, Step, Whole
-from tradesense.market.history.sources import SIMULATED
+from tradesense.market.history.sources import NOT_REAL
 from tradesense.market.live.encoding import Told, tell
 from tradesense.market.live.quotes import FeedStatus
 from tradesense.market.live.topics import of_source
@@ -180,7 +180,7 @@ class Pipeline:
             for other, root in self._roots.items()
             if other.root == key.root and (root.is_quoted or other == key)
         ]
-        return key == min(rivals, key=lambda each: (each.source == SIMULATED, each.source))
+        return key == min(rivals, key=_by_reality)
 
     async def _tell(self, step: Step, whole: Whole, told: Told) -> None:
         await self._cache.put(step.topic, whole, ttl_seconds=self._ttl_seconds)
@@ -188,6 +188,10 @@ class Pipeline:
         self._told[step.topic] = told
         self.counts.steps += 1
         self.counts.snapshots += step.body is None
+
+
+def _by_reality(key: RootKey) -> tuple[int, str]:
+    return NOT_REAL.index(key.source) + 1 if key.source in NOT_REAL else 0, key.source
 
 
 def _names(topic: str, key: RootKey, is_default: bool) -> Collection[str]:

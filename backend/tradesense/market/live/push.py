@@ -17,6 +17,7 @@ from tradesense.base.clock import Clock
 from tradesense.base.errors import AppError, Invalid, Unavailable
 from tradesense.instruments import Instrument, Kind, SpecBook
 from tradesense.market.history import Reader
+from tradesense.market.live.feed_states import FeedKind, FeedStates, FeedTerms
 from tradesense.market.live.push_schemas import PushAnswer, PushedQuote, RejectedQuote
 from tradesense.market.live.quotes import QUOTE_COLUMNS, Intake, QuoteBatch
 from tradesense.market.recorder import CommitReport, Recorder
@@ -24,6 +25,7 @@ from tradesense.market.tables import SCHEMAS, Table
 
 MOST_SOURCES: Final = 32
 MOST_INSTRUMENTS: Final = 50_000
+STALE_AFTER_SECONDS: Final = 60.0
 MOST_AHEAD: Final = timedelta(seconds=5)
 _MOST_WAITING = 8
 _COLUMNS = (*QUOTE_COLUMNS, "underlying_price")
@@ -80,6 +82,7 @@ class QuotePush:
         reader: Reader,
         specs: SpecBook,
         intake: Intake,
+        states: FeedStates,
         clock: Clock,
         *,
         reserved: Collection[str],
@@ -88,6 +91,7 @@ class QuotePush:
         self._reader = reader
         self._specs = specs
         self._intake = intake
+        self._states = states
         self._clock = clock
         self._reserved = frozenset(reserved)
         self._known: dict[str, dict[str, Instrument]] = {}
@@ -131,9 +135,14 @@ class QuotePush:
         return found.num_rows > 0
 
     def _instruments_of(self, source: str) -> dict[str, Instrument]:
-        if source not in self._known and len(self._known) >= MOST_SOURCES:
-            raise TooManySources
-        return self._known.setdefault(source, {})
+        known = self._known.get(source)
+        if known is None:
+            if len(self._known) >= MOST_SOURCES:
+                raise TooManySources
+            known = self._known[source] = {}
+            terms = FeedTerms(source, f"Pushed quotes: {source}", FeedKind.PUSH, STALE_AFTER_SECONDS)
+            self._states.declare(terms, enabled=True)
+        return known
 
     def _check(
         self, source: str, known: dict[str, Instrument], quotes: Sequence[PushedQuote]
@@ -183,6 +192,7 @@ class QuotePush:
         if made:
             self._intake.listed(source, made)
         self._intake.quoted(_batch(source, kept))
+        self._intake.heard(source)
         return report
 
     def _option_columns(self, kept: Sequence[_Kept]) -> dict[str, object]:
