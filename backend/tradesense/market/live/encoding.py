@@ -16,6 +16,8 @@ LARGEST_DELTA: Final = 0.7
 """As a share of the whole: a longer one is not worth laying over."""
 
 _QUIET_MS: Final = 30_000
+_LONG_LIST: Final = 32
+_SAMPLES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,24 @@ def tell(
 
 
 def _delta(before: dict[str, Any], document: Document, whole_length: int) -> bytes | None:
-    if document.keyed is None:
+    if document.keyed is None or _changes_throughout(before, document):
         return None
     delta = delta_of(before, document.data, keyed=document.keyed)
     if delta is None:
         return None
     body = encode_json(delta)
     return body if len(body) <= LARGEST_DELTA * whole_length else None
+
+
+def _changes_throughout(before: dict[str, Any], document: Document) -> bool:
+    """Tell from a few elements of a long list that a delta would be too long, before it is all compared."""
+    for name, key in (document.keyed or {}).items():
+        old, new = before.get(name, ()), document.data.get(name, ())
+        if len(old) != len(new) or len(new) < _LONG_LIST:
+            continue
+        step = len(new) // _SAMPLES
+        sample = {name: new[::step]}
+        delta = delta_of({name: old[::step]}, sample, keyed={name: key})
+        if delta is None or len(encode_json(delta)) > LARGEST_DELTA * len(encode_json(sample)):
+            return True
+    return False

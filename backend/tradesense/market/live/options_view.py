@@ -31,7 +31,7 @@ from tradesense.market.options.loading import (
 from tradesense.market.options.rules import StrikeFilter, StrikeRule
 from tradesense.market.options.surface import raw_surface
 from tradesense.market.options.valuation import value_chain
-from tradesense.market.options.views import ValuedChain, chain_answer, chain_json, feed_status
+from tradesense.market.options.views import ValuedChain, chain_documents, feed_status
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EVERY_STRIKE: Final = StrikeFilter(StrikeRule.ALL)
@@ -105,11 +105,11 @@ class OptionsView:
         chain = ValuedChain(loaded, values)
         open_ = is_open(self._specs, data)
         status: Any = told_status(feed, feed_status(data, is_open=open_), open_=open_)
-        documents = []
-        for index, expiry in enumerate(values.expiries):
-            answer = chain_json(*chain_answer(chain, _EVERY_STRIKE, status, index))
-            topic = chain_topic(data.root, expiry.terms.expiry)
-            documents.append(Document(topic, at, answer, {"rows": "strike"}))
+        indices = range(len(values.expiries))
+        documents = [
+            Document(chain_topic(data.root, answer["expiry"]), at, answer, {"rows": "strike"})
+            for answer in chain_documents(chain, status, indices=indices, strikes=_EVERY_STRIKE)
+        ]
         if with_surface:
             documents.append(Document(surface_topic(data.root), at, raw_surface(chain), None))
         return documents

@@ -144,6 +144,7 @@ class OptionSide(_Answer):
     rho: float | None = Field(description=f"Per 0.01 of the rate, {_GREEK}.", examples=[-0.15])
     status: RowStatus = Field(description="Why there are numbers, or none.", examples=["ok"])
     quote_age_ms: int = Field(description="Milliseconds from the quote to `as_of`.", examples=[0])
+    ts: datetime = Field(description="Time of the quote, UTC.", examples=["2020-01-06T15:00:00Z"])
 
 
 class ChainRow(_Answer):

@@ -31,15 +31,15 @@ from tradesense.market.options.loading import (
     load_root,
     root_data,
 )
-from tradesense.market.options.rules import parse_strikes
+from tradesense.market.options.rules import StrikeFilter, parse_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
 from tradesense.market.options.smile import SmileAxis
 from tradesense.market.options.surface import raw_surface, smile_values, surface_table
 from tradesense.market.options.valuation import DeltaKind, Model, value_chain
 from tradesense.market.options.views import (
     ValuedChain,
-    chain_answer,
     chain_json,
+    chain_rows,
     feed_status,
     heatmap_answer,
     root_head,
@@ -118,7 +118,7 @@ class OptionsDesk:
             loaded = await load_chain(self._reader, data, expiries)
             status = self._status(data)
             return await self._in_thread(
-                loaded, question, lambda chain: _encode_chain(*chain_answer(chain, wanted, status), format_)
+                loaded, question, lambda chain: _encode_chain(chain, wanted, status, format_)
             )
 
         return await self._kept.get(("chain", question, expiry, wanted, format_), compute)
@@ -277,9 +277,10 @@ def _check_model(loaded: LoadedChain, model: Model | None) -> None:
         )
 
 
-def _encode_chain(head: dict[str, Any], table: Any, format_: Format) -> bytes:
+def _encode_chain(chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus, format_: Format) -> bytes:
     if format_ is Format.JSON:
-        return encode_json(chain_json(head, table))
+        return encode_json(chain_json(chain, strikes, status))
+    head, table = chain_rows(chain, strikes, status)
     return encode_table(table, format_, head=head)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tradesense.market.options.valuation import (
     DAY_COUNT,
     MARK_SOURCES,
     STATUS_WORDS,
+    ChainColumns,
     ChainValues,
     ExpiryValues,
 )
@@ -53,6 +55,7 @@ SIDE_COLUMNS = (
     "rho",
     "status",
     "quote_age_ms",
+    "ts",
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STORED = ("expiry", "strike", "right", "symbol", "ts", "bid", "ask", "last", "volume", "open_interest")
@@ -75,21 +78,57 @@ def chain_table(stored: pa.Table, values: ChainValues, kept: Rows) -> pa.Table:
     columns["mark_source"] = words_of(values.mark_source[kept], MARK_SOURCES)
     columns["status"] = words_of(values.status[kept], STATUS_WORDS)
     columns["quote_age_ms"] = pa.array(values.quote_age_ms[kept])
-    order = ("expiry", "strike", "right", *SIDE_COLUMNS, "ts")
+    order = ("expiry", "strike", "right", *SIDE_COLUMNS)
     return pa.table({name: columns[name] for name in order})
 
 
-def mirrored_rows(table: pa.Table) -> list[dict[str, Any]]:
-    """Return `{strike, call, put}` per strike of a table of one expiry that is sorted by strike."""
-    sides = [table[name].to_pylist() for name in SIDE_COLUMNS]
-    rows: list[dict[str, Any]] = []
-    for strike, right, *side in zip(
-        table["strike"].to_pylist(), table["right"].to_pylist(), *sides, strict=True
-    ):
-        if not rows or rows[-1]["strike"] != strike:
-            rows.append({"strike": strike, "call": None, "put": None})
-        rows[-1]["call" if right == "C" else "put"] = dict(zip(SIDE_COLUMNS, side, strict=True))
-    return rows
+@dataclass(frozen=True, slots=True)
+class PlainSides:
+    """A whole valued chain as plain values, for rows as they are written; NaN is written as null."""
+
+    strike: list[float]
+    is_call: list[bool]
+    sides: list[tuple[Any, ...]]
+
+    def mirrored(self, kept: Rows) -> list[dict[str, Any]]:
+        """Return `{strike, call, put}` per strike of rows of one expiry, sorted by strike."""
+        rows: list[dict[str, Any]] = []
+        row: dict[str, Any] = {"strike": None}
+        for at in kept.tolist():
+            strike = self.strike[at]
+            if row["strike"] != strike:
+                row = {"strike": strike, "call": None, "put": None}
+                rows.append(row)
+            row["call" if self.is_call[at] else "put"] = dict(zip(SIDE_COLUMNS, self.sides[at], strict=True))
+        return rows
+
+
+def plain_sides(stored: pa.Table, columns: ChainColumns, values: ChainValues) -> PlainSides:
+    """Return what is stored of each option and what was computed, in the order of `SIDE_COLUMNS`."""
+    known: dict[str, list[Any]] = {
+        "symbol": stored["symbol"].to_pylist(),
+        "volume": _float_list(stored["volume"]),
+        "open_interest": _float_list(stored["open_interest"]),
+        "mark_source": _word_list(values.mark_source, MARK_SOURCES),
+        "status": _word_list(values.status, STATUS_WORDS),
+        "quote_age_ms": values.quote_age_ms.tolist(),
+        "ts": columns.ts_us.astype("datetime64[us]").tolist(),
+    }
+    for name in ("bid", "ask", "last"):
+        known[name] = getattr(columns, name).tolist()
+    for name in _VALUED:
+        known[name] = getattr(values, name).tolist()
+    sides = list(zip(*(known[name] for name in SIDE_COLUMNS), strict=True))
+    return PlainSides(columns.strike.tolist(), columns.is_call.tolist(), sides)
+
+
+def _float_list(column: pa.ChunkedArray[Any]) -> list[float]:
+    numbers: list[float] = column.cast(pa.float64()).to_numpy().tolist()
+    return numbers
+
+
+def _word_list(codes: npt.NDArray[np.int8], words: Sequence[str | None]) -> list[str | None]:
+    return [words[code] for code in codes.tolist()]
 
 
 def expiry_head(values: ExpiryValues, as_of: datetime, days: int) -> dict[str, Any]:

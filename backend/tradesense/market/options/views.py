@@ -14,7 +14,7 @@ import pyarrow as pa
 from tradesense.market.options.loading import LoadedChain, RootData
 from tradesense.market.options.rules import StrikeFilter, StrikeRule, atm_index, atm_iv, wanted_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric
-from tradesense.market.options.tabulation import UNITS, chain_table, expiry_head, mirrored_rows
+from tradesense.market.options.tabulation import UNITS, chain_table, expiry_head, plain_sides
 from tradesense.market.options.valuation import ChainValues, Status
 
 Floats = npt.NDArray[np.float64]
@@ -84,11 +84,12 @@ def head_of(chain: ValuedChain, index: int) -> dict[str, Any]:
 def atm_iv_of(chain: ValuedChain, index: int) -> float:
     """Return the volatility at the forward of one expiry, NaN where there is none."""
     rows = chain.rows_of(index)
-    iv = np.where(np.isin(chain.values.status[rows], _USABLE), chain.values.iv[rows], np.nan)
+    status = chain.values.status[rows]
+    iv = np.where((status == _OK) | (status == _WIDE), chain.values.iv[rows], np.nan)
     return atm_iv(chain.loaded.columns.strike[rows], iv, chain.values.expiries[index].forward)
 
 
-_USABLE = [list(Status).index(Status.OK), list(Status).index(Status.WIDE)]
+_OK, _WIDE = list(Status).index(Status.OK), list(Status).index(Status.WIDE)
 
 
 def chain_head(chain: ValuedChain, index: int, status: FeedStatus) -> dict[str, Any]:
@@ -106,17 +107,28 @@ def chain_head(chain: ValuedChain, index: int, status: FeedStatus) -> dict[str, 
     }
 
 
-def chain_answer(
-    chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus, index: int = 0
+def chain_json(chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus) -> dict[str, Any]:
+    """Return the JSON answer of the first expiry of a chain."""
+    return chain_documents(chain, status, indices=(0,), strikes=strikes)[0]
+
+
+def chain_documents(
+    chain: ValuedChain, status: FeedStatus, *, indices: Sequence[int], strikes: StrikeFilter
+) -> list[dict[str, Any]]:
+    """Return the JSON answers of several expiries of a chain."""
+    sides = plain_sides(chain.loaded.rows, chain.loaded.columns, chain.values)
+    return [
+        {**chain_head(chain, index, status), "rows": sides.mirrored(kept_rows(chain, index, strikes))}
+        for index in indices
+    ]
+
+
+def chain_rows(
+    chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus
 ) -> tuple[dict[str, Any], pa.Table]:
-    """Return the head and the table of one expiry of a chain, the first unless told otherwise."""
-    table = chain_table(chain.loaded.rows, chain.values, kept_rows(chain, index, strikes))
-    return chain_head(chain, index, status), table
-
-
-def chain_json(head: dict[str, Any], table: pa.Table) -> dict[str, Any]:
-    """Return the JSON answer of a chain."""
-    return {**head, "rows": mirrored_rows(table)}
+    """Return the head and the table of the first expiry of a chain."""
+    table = chain_table(chain.loaded.rows, chain.values, kept_rows(chain, 0, strikes))
+    return chain_head(chain, 0, status), table
 
 
 _METRIC_UNITS = {
