@@ -43,7 +43,7 @@ def run_import(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[s
 @pytest.fixture
 def own_app(tmp_path: Path, database_url: str) -> Iterator[RunningApp]:
     """A running program whose store a test may fill."""
-    running = start_app(tmp_path, database_url=database_url, SIMULATED="false")
+    running = start_app(tmp_path, database_url=database_url, FEEDS="none")
     yield running
     if running.process.poll() is None:
         stop_app(running)

@@ -83,7 +83,7 @@ class Reader:
 @pytest.fixture
 def url_reader_password(tmp_path: Path, database_server: DatabaseServer) -> Iterator[tuple[str, Reader, str]]:
     database_url = database_server.new_database()
-    running = start_app(tmp_path, database_url=database_url, SIMULATED="false", PASSWORD_HASH_ROUNDS="12")
+    running = start_app(tmp_path, database_url=database_url, FEEDS="none", PASSWORD_HASH_ROUNDS="12")
     try:
         with closing(httpx.Client(base_url=running.url, timeout=60)) as client:
             body = {"email": new_email(), "password": new_password()}

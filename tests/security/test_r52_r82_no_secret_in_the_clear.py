@@ -38,7 +38,7 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer) -> Told:
     folder = tmp_path_factory.mktemp("told")
     url = database_server.new_database()
-    running = start_app(folder, database_url=url, SIMULATED="false", LOG_LEVEL="debug")
+    running = start_app(folder, database_url=url, FEEDS="none", LOG_LEVEL="debug")
     try:
         people = People(
             running.url,

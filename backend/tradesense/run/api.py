@@ -23,6 +23,8 @@ from tradesense.instruments.routes import router as instruments
 from tradesense.market.futures.rolls_routes import router as rolls
 from tradesense.market.futures.routes import router as futures
 from tradesense.market.futures.routes import series_router as series
+from tradesense.market.live.feeds_routes import FeedControl
+from tradesense.market.live.feeds_routes import router as feeds_router
 from tradesense.market.live.push_routes import router as pushed_quotes
 from tradesense.market.options import calculators_router, options_router
 from tradesense.run.openapi import install_openapi
@@ -75,6 +77,7 @@ def routers() -> Iterable[APIRouter]:
         series,
         options_router,
         calculators_router,
+        feeds_router,
         pushed_quotes,
         auth,
         passwords,
@@ -87,13 +90,23 @@ def routers() -> Iterable[APIRouter]:
     )
 
 
-def create_app(settings: Settings, *, parts: Parts | None = None, clock: Clock | None = None) -> FastAPI:
-    """Return the application; it opens its own parts at start-up unless they are given."""
+def create_app(
+    settings: Settings,
+    *,
+    parts: Parts | None = None,
+    feeds: FeedControl | None = None,
+    clock: Clock | None = None,
+) -> FastAPI:
+    """Return the application; it opens its own parts at start-up unless they are given.
+
+    Without `feeds` none can be switched through it.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         if parts is not None:
-            yield parts.request_state()
+            control = {} if feeds is None else {"feed_control": feeds}
+            yield {**parts.request_state(), **control}
             return
         async with open_parts(settings, clock) as own:
             yield own.request_state()

@@ -21,11 +21,11 @@ from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
 from tradesense.run.clock_watch import watch_clock
 from tradesense.run.control import serve_control
+from tradesense.run.feeds import run_feeds
 from tradesense.run.live import run_live
 from tradesense.run.logs import configure_logging
 from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
-from tradesense.run.simulation import simulate
 from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import open_parts
 from tradesense.web.protocol import ProblemProtocol
@@ -74,9 +74,8 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
         await stack.enter_async_context(door)
         await stack.enter_async_context(watch_clock(parts))
         await stack.enter_async_context(run_live(parts.live, warm_up))
-        if settings.simulated:
-            await stack.enter_async_context(simulate(parts, warm_up))
-        server = http_server(create_app(settings, parts=parts))
+        feeds = await stack.enter_async_context(run_feeds(parts, warm_up))
+        server = http_server(create_app(settings, parts=parts, feeds=feeds))
         # uvicorn raises the signal again once it has stopped serving. With its own handler in
         # place by then the process lives on, and what is open below is closed in order.
         for number in (signal.SIGINT, signal.SIGTERM):

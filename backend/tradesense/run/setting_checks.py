@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import getaddresses
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
@@ -111,9 +111,23 @@ def _sender(sender: str) -> str:
     return sender
 
 
+def _feed_names(value: object) -> object:
+    names = _split(value)
+    return () if names == ("none",) else names
+
+
+def _venue(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname or parts.username or parts.query:
+        raise PydanticCustomError("venue", "takes an address such as wss://HOST/PATH")
+    return value
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 Secret = Annotated[SecretStr, AfterValidator(_strong)]
 Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_split)]
+FeedNames = Annotated[tuple[Literal["simulated", "deribit"], ...], NoDecode, BeforeValidator(_feed_names)]
+VenueUrl = Annotated[str, AfterValidator(_venue)]
 Origins = Annotated[
     tuple[Annotated[str, AfterValidator(_whole_origin)], ...], NoDecode, BeforeValidator(_split)
 ]

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tradesense.run.setting_checks import (
     DatabaseUrl,
+    FeedNames,
     Folder,
     MailUrl,
     Networks,
@@ -27,6 +28,7 @@ from tradesense.run.setting_checks import (
     Secrets,
     Sender,
     StoreUrl,
+    VenueUrl,
     WebAddress,
 )
 
@@ -142,7 +144,13 @@ class Settings(BaseSettings):
     live_beat_ms: int = Field(
         500, ge=50, le=5_000, description="Live views are looked at again every so many milliseconds."
     )
-    simulated: bool = Field(True, description="Run the simulated market.")
+    feeds: FeedNames = Field(
+        ("simulated",),
+        description="The feeds that run until somebody says otherwise: simulated, deribit, or `none`.",
+    )
+    deribit_url: VenueUrl = Field(
+        "wss://www.deribit.com/ws/api/v2", description="Where the feed `deribit` connects to, once it is on."
+    )
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."
     )

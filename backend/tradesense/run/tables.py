@@ -6,9 +6,10 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from tradesense.auth import models as _credentials
+from tradesense.run import feed_models as _feeds
 from tradesense.users import models as _people
 
-ROOMS = (_people, _credentials)
+ROOMS = (_people, _credentials, _feeds)
 """The modules whose tables there are; importing them is what declares the tables."""
 
 METADATA: MetaData = SQLModel.metadata

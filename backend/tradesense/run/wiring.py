@@ -68,6 +68,8 @@ class Parts:
             "limiter": self.accounts.limiter,
             "csrf_key": self.accounts.csrf_key,
             "quote_push": self.quote_push,
+            "feed_states": self.live.feed_states,
+            "feed_control": None,
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),

@@ -44,6 +44,8 @@ class Event(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     DELETED = "deleted"
+    FEED_SWITCHED_ON = "feed_switched_on"
+    FEED_SWITCHED_OFF = "feed_switched_off"
 
 
 Detail = Mapping[str, str | int | bool | None]

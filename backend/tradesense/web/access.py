@@ -47,6 +47,7 @@ OWN_ACCOUNT: Final = Access(sessions_only=True)
 
 READS_MARKET: Final = Access(permission=Permission.MARKET_READ)
 WRITES_MARKET: Final = Access(permission=Permission.MARKET_WRITE)
+MANAGES_FEEDS: Final = Access(permission=Permission.MARKET_WRITE, sessions_only=True)
 READS_USERS: Final = Access(permission=Permission.USERS_READ, sessions_only=True)
 MANAGES_USERS: Final = Access(permission=Permission.USERS_WRITE, sessions_only=True)
 

@@ -32,12 +32,12 @@ def run_again(data_dir: Path, port: int) -> subprocess.CompletedProcess[str]:
 
 # One with the market and one without: what ends by itself differs, how it is asked to does not.
 @pytest.mark.parametrize(
-    ("number", "simulated"), [(signal.SIGTERM, "true"), (signal.SIGINT, "false")], ids=["term", "int"]
+    ("number", "feeds"), [(signal.SIGTERM, "simulated"), (signal.SIGINT, "none")], ids=["term", "int"]
 )
 def test_a_signal_ends_it_with_code_0_and_nothing_is_left(
-    tmp_path: Path, number: signal.Signals, simulated: str
+    tmp_path: Path, number: signal.Signals, feeds: str
 ) -> None:
-    running = start_app(tmp_path, SIMULATED=simulated)
+    running = start_app(tmp_path, FEEDS=feeds)
     running.process.send_signal(number)
     assert running.process.wait(timeout=20) == 0
     left = list((tmp_path / "data").iterdir())
@@ -46,13 +46,13 @@ def test_a_signal_ends_it_with_code_0_and_nothing_is_left(
     assert not (tmp_path / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
     for line in running.log.read_text().splitlines():
         assert json.loads(line)["level"] in ("info", "warning")
-    if simulated == "true":
+    if feeds == "simulated":
         again = start_app(tmp_path)
         assert stop_app(again) == 0
 
 
 def test_a_second_program_on_its_data_is_refused_and_killed_it_starts_again(tmp_path: Path) -> None:
-    running = start_app(tmp_path, SIMULATED="false")
+    running = start_app(tmp_path, FEEDS="none")
     refused = run_again(running.data_dir, free_port())
     assert refused.returncode == 1
     assert f"in use by process {running.process.pid}" in refused.stderr
@@ -61,7 +61,7 @@ def test_a_second_program_on_its_data_is_refused_and_killed_it_starts_again(tmp_
 
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait(timeout=10)
-    again = start_app(tmp_path, SIMULATED="false")
+    again = start_app(tmp_path, FEEDS="none")
     assert httpx.get(again.url + "/health/ready").status_code == 200
     assert stop_app(again) == 0
 

@@ -83,7 +83,7 @@ def kill(running: RunningApp) -> None:
 @pytest.fixture(scope="module")
 def own_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The program on a database of its own."""
-    running = start_app(tmp_path_factory.mktemp("own_database"), SIMULATED="false")
+    running = start_app(tmp_path_factory.mktemp("own_database"), FEEDS="none")
     yield running
     assert stop_app(running) == 0
 
@@ -92,14 +92,14 @@ def test_killed_in_every_order_nothing_is_lost_nobody_left_and_the_neighbour_not
     tmp_path: Path, own_database: RunningApp
 ) -> None:
     neighbours_server = server_pid(own_database.data_dir)
-    running = start_app(tmp_path, SIMULATED="false")
+    running = start_app(tmp_path, FEEDS="none")
     assert is_ready(running)
     note(running.data_dir, "first")
 
     kill(running)
     wait_until(lambda: processes_on(running.data_dir) == [], seconds=5)
 
-    running = start_app(tmp_path, SIMULATED="false")
+    running = start_app(tmp_path, FEEDS="none")
     note(running.data_dir, "second")
     killed = server_pid(running.data_dir)
     os.kill(killed, signal.SIGKILL)
@@ -110,7 +110,7 @@ def test_killed_in_every_order_nothing_is_lost_nobody_left_and_the_neighbour_not
 
     os.kill(server_pid(running.data_dir), signal.SIGKILL)
     kill(running)
-    running = start_app(tmp_path, SIMULATED="false")
+    running = start_app(tmp_path, FEEDS="none")
     assert noted(running.data_dir) == ["first", "second", "third"]
 
     assert stop_app(running) == 0

@@ -24,7 +24,7 @@ PRODUCTION = {
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Settings.model_config, "env_file", None)
-    for name in ("PORT", "HOST", "TRADESENSE_DATA_DIR", "ENVIRONMENT", "SIMULATED", "CURSOR_SIGNING_KEY"):
+    for name in ("PORT", "HOST", "TRADESENSE_DATA_DIR", "ENVIRONMENT", "FEEDS", "CURSOR_SIGNING_KEY"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -33,7 +33,7 @@ def test_without_any_variable_it_serves_on_loopback_port_8000_from_the_projects_
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.data_dir == PROJECT / ".data"
     assert settings.market_store_file == PROJECT / ".data" / "market.duckdb"
-    assert settings.simulated
+    assert settings.feeds == ("simulated",)
     assert settings.serves_docs
 
 
@@ -41,12 +41,12 @@ def test_variables_win_and_an_empty_one_is_as_good_as_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PORT", "9000")
-    monkeypatch.setenv("SIMULATED", "")
+    monkeypatch.setenv("FEEDS", "")
     monkeypatch.setenv("TRADESENSE_DATA_DIR", str(tmp_path / "a" / ".." / "b"))
     monkeypatch.setenv("CORS_ORIGINS", "http://localhost:3000, https://app.example.org")
     settings = load_settings()
     assert settings.port == 9000
-    assert settings.simulated
+    assert settings.feeds == ("simulated",)
     assert settings.data_dir == tmp_path / "b"
     assert settings.cors_origins == ("http://localhost:3000", "https://app.example.org")
 

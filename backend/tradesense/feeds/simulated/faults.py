@@ -36,6 +36,11 @@ class Faults:
         self._before: QuoteBatch | None = None
         self.fault: Fault | None = None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is said at all."""
+        return self.fault in (Fault.STALE, Fault.DISCONNECT)
+
     def spoil(self, batch: QuoteBatch) -> list[QuoteBatch]:
         """Return what arrives instead of a batch, in the order of its arrival."""
         self._ticks += 1

@@ -31,11 +31,13 @@ class SimulatedFeed:
         *,
         beat_seconds: float = 2.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        is_cut_off: Callable[[], bool] = lambda: False,
     ) -> None:
         self._recording = recording
         self._clock = clock
         self._beat_seconds = beat_seconds
         self._sleep = sleep
+        self._is_cut_off = is_cut_off
         self.last_tick: datetime | None = None
         self.failures = 0
         self.last_error: str | None = None
@@ -43,7 +45,8 @@ class SimulatedFeed:
     async def run(self) -> None:
         """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
         while True:
-            await self._beat()
+            if not self._is_cut_off():
+                await self._beat()
             await self._sleep(self._pause())
 
     async def _beat(self) -> None:

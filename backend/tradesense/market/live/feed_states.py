@@ -120,6 +120,10 @@ class FeedStates:
         known = self._feeds.get(source)
         return None if known is None else known.status(self._monotonic())
 
+    def is_live(self, feed: str) -> bool:
+        """Tell whether a feed is on and says something."""
+        return self.state_of(feed) is FeedStatus.LIVE
+
     def document(self) -> dict[str, Any]:
         """Return what topic `system:feeds` and `GET /feeds` say."""
         now = self._monotonic()

@@ -30,6 +30,8 @@ const WORDS: Record<string, string> = {
   api_key_made: 'An API key was made',
   api_key_revoked: 'An API key was revoked',
   profile_changed: 'The name was changed',
+  feed_switched_on: 'A price feed was put on',
+  feed_switched_off: 'A price feed was put off',
   role_changed: 'The role was changed',
   disabled: 'The account was disabled',
   enabled: 'The account was enabled again',
