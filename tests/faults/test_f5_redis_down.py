@@ -7,15 +7,19 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
+from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.redis import RedisServer
 from tests.fixtures.waiting import until
 from tradesense.base.live import Bus, Cache, Step, Whole
 from tradesense.infra.live_redis import DEADLINE_SECONDS, open_redis
+from tradesense.run.api import create_app
 
 TOPIC = "board:ES"
+PATHS = ("/futures", "/options", "/futures/ES")
 TS = "2026-03-20T14:30:00.000Z"
 
 
@@ -208,3 +212,40 @@ async def test_f7_a_flushed_redis_is_filled_by_the_next_beat(redis_server: Redis
         await until(lambda: _caught_up(market, follower))
         async with open_redis(redis_server.url) as (cache, _):
             assert await cache.get(TOPIC) == Whole(market.seq, b"%d" % market.seq, TS)
+
+
+async def test_f5_f6_the_program_answers_without_its_redis_and_says_so(
+    redis_server: RedisServer, tmp_path: Path, measured
+) -> None:
+    settings = settings_for(tmp_path, redis_url=redis_server.url)
+    async with client_of(create_app(settings)) as client:
+
+        async def cache_is(state: str) -> bool:
+            return bool((await client.get("/health/ready")).json()["checks"]["cache"] == state)
+
+        async def slowest_answer() -> float:
+            slowest = 0.0
+            for _ in range(20):
+                started = time.monotonic()
+                answers = await asyncio.gather(*(client.get(f"/api/v1{path}") for path in PATHS))
+                slowest = max(slowest, time.monotonic() - started)
+                assert [answer.status_code for answer in answers] == [200, 200, 404]
+            return slowest
+
+        await until(lambda: cache_is("ok"))
+        usual = await slowest_answer()
+        redis_server.pause()
+        try:
+            hanging = await slowest_answer()
+            assert await cache_is("down")
+        finally:
+            redis_server.resume()
+        await until(lambda: cache_is("ok"))
+        redis_server.kill()
+        gone = await slowest_answer()
+        await until(lambda: cache_is("down"))
+        redis_server.start()
+        await until(lambda: cache_is("ok"))
+    measured(f"slowest of 20 rounds: {usual:.3f} s with, {hanging:.3f} s hanging, {gone:.3f} s gone")
+    assert hanging < usual + 1
+    assert gone < usual + 1
