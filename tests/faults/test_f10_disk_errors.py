@@ -12,6 +12,7 @@ import pytest
 from tests.fixtures import failing_calls
 from tests.fixtures.store_writer import Order, acknowledged, nursery_of, stored_batches
 from tradesense.infra.market_store import DuckDBStore
+from tradesense.market import create_tables
 
 ROWS = 100
 STRACE = shutil.which("strace")
@@ -35,7 +36,7 @@ def test_f10_a_failing_sync_is_not_acknowledged_and_heals_without_a_restart(
         order = Order(str(path), batches=12, rows=ROWS, log_mib=0.05, break_at=5, break_times=times)
         lines = nursery.run(order)
     assert lines[-1] == "ended 0"
-    assert lines[-2] == f"closed {times}"
+    assert f"closed {times}" in lines
     assert acknowledged(lines) == set(range(12))
     refused = [line.split() for line in lines if line.startswith("no ")]
     assert len(refused) >= times
@@ -63,9 +64,14 @@ def test_f10_a_disk_that_fails_from_any_sync_on_loses_nothing_acknowledged(
         ) as nursery:
             lines = nursery.run(Order(str(path), batches=20, rows=ROWS, log_mib=0.05))
         acked = acknowledged(lines)
-        assert lines[-1] == "ended 0" or "open" not in lines
         assert len(acked) < first
-        assert_nothing_lost(path, acked)
+        if "open" in lines:
+            assert lines[-1] == "ended 0"
+            assert_nothing_lost(path, acked)
+        else:  # not even its tables could be made; with the disk well again they can
+            assert (lines[-1], acked) == ("ended 1", set())
+            with closing(DuckDBStore(path, threads=1)) as store:
+                create_tables(store)
         counts.append(len(acked))
     measured(
         f"failing from the {'1st to the 50th' if full_faults else '6th and 17th'} sync on:"

@@ -29,6 +29,7 @@ from tradesense.infra.market_store_engine import (
     StoreUnreadable,
     is_lost,
     is_machine_fault,
+    is_want_of_room,
 )
 from tradesense.infra.market_store_recovery import open_past_damage
 
@@ -292,7 +293,7 @@ class DuckDBStore:
         _log.error("market store failed", extra={"file": str(self._file.path), "error": str(error)})
         with suppress(Unavailable):  # the writer is told below; whoever comes next tries again
             self._reopen(engine)
-        if "No space left" in str(error):
+        if is_want_of_room(error):
             return DiskFull("The disk is full: nothing more is recorded until there is room.")
         return StoreUnavailable("The market store could not write.")
 

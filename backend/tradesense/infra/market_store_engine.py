@@ -14,9 +14,11 @@ from tradesense.base.errors import Conflict, Unavailable
 # The store folds the log into the file itself, after a write is acknowledged: a fold that fails in the
 # middle of a commit would leave the writer in doubt.
 _NEVER: Final = "1TB"
+_NO_ROOM: Final = ("No space left", "Disk quota exceeded", "File too large")
 _MACHINE_FAULTS: Final = (
-    "No space left",
+    *_NO_ROOM,
     "Input/output error",
+    "fsync failed",
     "Permission denied",
     "Read-only file system",
     "Too many open files",
@@ -100,6 +102,11 @@ def is_lost(error: duckdb.Error) -> bool:
     return isinstance(error, duckdb.FatalException | duckdb.InternalException) or (
         "has been invalidated" in str(error)
     )
+
+
+def is_want_of_room(error: duckdb.Error) -> bool:
+    """Tell whether the disk, or what this user may take of it, was full."""
+    return any(words in str(error) for words in _NO_ROOM)
 
 
 def is_machine_fault(error: duckdb.Error) -> bool:
