@@ -131,6 +131,29 @@ class CurveReference(TypedDict):
 Exercise = Literal["european", "american"]
 
 
+class Feed(TypedDict):
+    feed: str
+    name: str
+    kind: FeedKind
+    enabled: bool
+    switchable: bool
+    state: Literal["live", "delayed", "stale", "closed", "off"]
+    last_tick_ts: str | None
+    reason: str | None
+    address: str | None
+    instruments: int
+    quotes_per_second: float
+    rejected: dict[str, int]
+    fault: Literal["stale", "gap", "duplicate", "out_of_order", "crossed", "garbage", "disconnect"] | None
+
+
+FeedKind = Literal["simulated", "venue", "push", "replay"]
+
+
+class FeedsAnswer(TypedDict):
+    items: list[Feed]
+
+
 class FuturesContract(TypedDict):
     symbol: str
     source_symbol: str
@@ -249,6 +272,7 @@ class OptionSide(TypedDict):
     rho: float | None
     status: Literal["ok", "no_quote", "crossed", "wide", "below_intrinsic", "no_solution", "expired"]
     quote_age_ms: int
+    ts: str
 
 
 Permission = Literal[
@@ -260,6 +284,12 @@ Permission = Literal[
     "users:read",
     "users:write",
 ]
+
+
+class PushAnswer(TypedDict):
+    accepted: int
+    duplicate: int
+    rejected: list[tradesense__market__live__push_schemas__RejectedQuote]
 
 
 class QuotesAnswer(TypedDict):
@@ -312,3 +342,8 @@ class UserOut(TypedDict):
     email_verified: bool
     mfa_enabled: bool
     created_at: str
+
+
+class tradesense__market__live__push_schemas__RejectedQuote(TypedDict):
+    index: int
+    reason: str

@@ -425,6 +425,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every feed is doing
+         * @description Tells which feeds are live, silent or off, and where they connect to; as topic `system:feeds` does.
+         */
+        get: operations["list_feeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put a feed on or off
+         * @description Takes effect at once and is remembered. A feed that is put on connects to its `address`.
+         */
+        patch: operations["switch_feed"];
+        trace?: never;
+    };
+    "/api/v1/feeds/{feed}/fault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Practise a fault
+         * @description Has the simulated feed fail until it is made well again, so that one sees what stale or bad prices
+         *     look like before they come from a venue. Other feeds answer 404.
+         */
+        post: operations["practise_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push quotes
+         * @description Takes up to 5,000 quotes (2 MiB) of a source of your own, and answers when they are on the disk.
+         *
+         *     The contracts come from their canonical symbols and the terms of their products. A quote that cannot be
+         *     so is left out and named with the reason; the others are taken. The same symbol, time and number again
+         *     is a duplicate: a request that got no answer can be sent again.
+         */
+        post: operations["push_quotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/register": {
         parameters: {
             query?: never;
@@ -2040,6 +2125,131 @@ export interface components {
          */
         Exercise: "european" | "american";
         /**
+         * FaultChange
+         * @description What to practise; null makes it well again.
+         */
+        FaultChange: {
+            /**
+             * Fault
+             * @example stale
+             */
+            fault: ("stale" | "gap" | "duplicate" | "out_of_order" | "crossed" | "garbage" | "disconnect") | null;
+        };
+        /**
+         * Feed
+         * @description One feed, and how it is doing.
+         */
+        Feed: {
+            /**
+             * Feed
+             * @description Its name, which is also the `source` of its rows.
+             * @example deribit
+             */
+            feed: string;
+            /**
+             * Name
+             * @description For people.
+             * @example Deribit
+             */
+            name: string;
+            /**
+             * @description Where its prices come from.
+             * @example venue
+             */
+            kind: components["schemas"]["FeedKind"];
+            /**
+             * Enabled
+             * @description Whether it is on.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * Switchable
+             * @description Whether an administrator can put it on and off.
+             * @example true
+             */
+            switchable: boolean;
+            /**
+             * State
+             * @description `stale` has said nothing for longer than it should.
+             * @example live
+             * @enum {string}
+             */
+            state: "live" | "delayed" | "stale" | "closed" | "off";
+            /**
+             * Last Tick Ts
+             * @description The time of the newest quote.
+             * @example 2026-03-20T14:30:00.123Z
+             */
+            last_tick_ts: string | null;
+            /**
+             * Reason
+             * @description Why it is not live, in words.
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * Address
+             * @description What it connects to; null where it connects to nothing.
+             * @example wss://www.deribit.com/ws/api/v2
+             */
+            address: string | null;
+            /**
+             * Instruments
+             * @description What is listed at the moment.
+             * @example 1480
+             */
+            instruments: number;
+            /**
+             * Quotes Per Second
+             * @description Over the last 10 s.
+             * @example 212.4
+             */
+            quotes_per_second: number;
+            /**
+             * Rejected
+             * @description Quotes that could not be so since the start, by reason.
+             * @example {
+             *       "a time in the future": 3
+             *     }
+             */
+            rejected: {
+                [key: string]: number;
+            };
+            /**
+             * Fault
+             * @description What is practised on it.
+             * @example null
+             */
+            fault: ("stale" | "gap" | "duplicate" | "out_of_order" | "crossed" | "garbage" | "disconnect") | null;
+        };
+        /**
+         * FeedChange
+         * @description What to do with a feed.
+         */
+        FeedChange: {
+            /**
+             * Enabled
+             * @description Put it on or off.
+             * @example true
+             */
+            enabled: boolean;
+        };
+        /**
+         * FeedKind
+         * @description Where a feed's prices come from.
+         * @enum {string}
+         */
+        FeedKind: "simulated" | "venue" | "push" | "replay";
+        /**
+         * FeedsAnswer
+         * @description Every feed.
+         */
+        FeedsAnswer: {
+            /** Items */
+            items: components["schemas"]["Feed"][];
+        };
+        /**
          * FieldError
          * @description One part of the request that is not valid; never the value that was sent.
          */
@@ -3266,6 +3476,13 @@ export interface components {
              * @example 0
              */
             quote_age_ms: number;
+            /**
+             * Ts
+             * Format: date-time
+             * @description Time of the quote, UTC.
+             * @example 2020-01-06T15:00:00Z
+             */
+            ts: string;
         };
         /** PageOf[ApiKeyOut] */
         PageOf_ApiKeyOut_: {
@@ -3560,6 +3777,67 @@ export interface components {
             delta_kind: "forward" | "spot" | "premium_adjusted";
         };
         /**
+         * PushAnswer
+         * @description What became of the quotes; those accepted are on the disk.
+         *
+         *     `duplicate` counts those whose symbol, time and number were stored already: sending a request again
+         *     changes nothing.
+         */
+        PushAnswer: {
+            /** Accepted */
+            accepted: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Rejected */
+            rejected: components["schemas"]["tradesense__market__live__push_schemas__RejectedQuote"][];
+        };
+        /**
+         * PushedQuote
+         * @description The state of one contract at one instant: what is left out is not known.
+         */
+        PushedQuote: {
+            /**
+             * Symbol
+             * @description A canonical symbol of a product whose terms are known.
+             * @example ES-2027-03
+             */
+            symbol: string;
+            /**
+             * Ts
+             * Format: date-time
+             * @description An instant, RFC 3339 with its offset.
+             * @example 2026-03-20T14:30:00Z
+             */
+            ts: string;
+            /**
+             * Seq
+             * @description Tells several of one contract and instant apart.
+             * @default 0
+             */
+            seq: number;
+            /** Bid */
+            bid?: number | null;
+            /** Ask */
+            ask?: number | null;
+            /** Bid Size */
+            bid_size?: number | null;
+            /** Ask Size */
+            ask_size?: number | null;
+            /** Last */
+            last?: number | null;
+            /** Mark */
+            mark?: number | null;
+            /** Volume */
+            volume?: number | null;
+            /** Open Interest */
+            open_interest?: number | null;
+            /**
+             * Underlying Price
+             * @description Of an option: the forward or spot it was quoted against.
+             */
+            underlying_price?: number | null;
+        };
+        /**
          * QuotesAnswer
          * @description Quotes in the order asked for; a symbol without data has status `no_quote`.
          */
@@ -3573,6 +3851,20 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["FuturesQuote"][];
+        };
+        /**
+         * QuotesIn
+         * @description Quotes of one source of your own.
+         */
+        QuotesIn: {
+            /**
+             * Source
+             * @description The name they are kept and shown under; none of the program's own sources.
+             * @example my-prices
+             */
+            source: string;
+            /** Quotes */
+            quotes: components["schemas"]["PushedQuote"][];
         };
         /**
          * QuotesQuestion
@@ -3702,45 +3994,6 @@ export interface components {
             password: string;
             /** Full Name */
             full_name?: string | null;
-        };
-        /**
-         * RejectedQuote
-         * @description An out-of-the-money option that has no place in the surface.
-         */
-        RejectedQuote: {
-            /**
-             * Symbol
-             * @description Canonical symbol.
-             * @example ES-2020-03-20-4200-C
-             */
-            symbol: string;
-            /**
-             * Expiry
-             * Format: date
-             * @description Expiry date.
-             * @example 2020-03-20
-             */
-            expiry: string;
-            /**
-             * Strike
-             * @description Strike in `currency`.
-             * @example 4200
-             */
-            strike: number;
-            /**
-             * Right
-             * @description Call or put.
-             * @example C
-             * @enum {string}
-             */
-            right: "C" | "P";
-            /**
-             * Status
-             * @description Why.
-             * @example no_quote
-             * @enum {string}
-             */
-            status: "ok" | "no_quote" | "crossed" | "wide" | "below_intrinsic" | "no_solution" | "expired";
         };
         /**
          * ResendIn
@@ -4867,7 +5120,7 @@ export interface components {
              * Rejected
              * @description Quotes not used.
              */
-            rejected: components["schemas"]["RejectedQuote"][];
+            rejected: components["schemas"]["tradesense__market__options__schemas__RejectedQuote"][];
         };
         /**
          * SurfaceExpiry
@@ -5340,6 +5593,55 @@ export interface components {
              * @description At most 50 of them.
              */
             errors?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * RejectedQuote
+         * @description A quote that was left out, by its place in the request.
+         */
+        tradesense__market__live__push_schemas__RejectedQuote: {
+            /** Index */
+            index: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RejectedQuote
+         * @description An out-of-the-money option that has no place in the surface.
+         */
+        tradesense__market__options__schemas__RejectedQuote: {
+            /**
+             * Symbol
+             * @description Canonical symbol.
+             * @example ES-2020-03-20-4200-C
+             */
+            symbol: string;
+            /**
+             * Expiry
+             * Format: date
+             * @description Expiry date.
+             * @example 2020-03-20
+             */
+            expiry: string;
+            /**
+             * Strike
+             * @description Strike in `currency`.
+             * @example 4200
+             */
+            strike: number;
+            /**
+             * Right
+             * @description Call or put.
+             * @example C
+             * @enum {string}
+             */
+            right: "C" | "P";
+            /**
+             * Status
+             * @description Why.
+             * @example no_quote
+             * @enum {string}
+             */
+            status: "ok" | "no_quote" | "crossed" | "wide" | "below_intrinsic" | "no_solution" | "expired";
         };
     };
     responses: never;
@@ -7646,6 +7948,408 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpliedVolAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practise_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_quotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAnswer"];
                 };
             };
             /** @description Bad Request */
