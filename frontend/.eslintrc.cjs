@@ -14,6 +14,7 @@ module.exports = {
     'boundaries/elements': [
       { type: 'app', pattern: 'src/app' },
       { type: 'feature', pattern: 'src/features/*', capture: ['name'] },
+      { type: 'stream', pattern: 'src/stream' },
       { type: 'api', pattern: 'src/api' },
       { type: 'charts', pattern: 'src/charts' },
       { type: 'ui', pattern: 'src/ui' },
@@ -30,10 +31,11 @@ module.exports = {
       {
         default: 'disallow',
         rules: [
-          { from: 'app', allow: ['app', 'feature', 'api', 'charts', 'ui', 'config', 'lib'] },
-          { from: 'feature', allow: [['feature', { name: '${from.name}' }], 'api', 'charts', 'ui', 'config', 'lib'] },
+          { from: 'app', allow: ['app', 'feature', 'stream', 'api', 'charts', 'ui', 'config', 'lib'] },
+          { from: 'feature', allow: [['feature', { name: '${from.name}' }], 'stream', 'api', 'charts', 'ui', 'config', 'lib'] },
           { from: 'charts', allow: ['charts', 'ui', 'lib'] },
           { from: 'ui', allow: ['ui', 'lib'] },
+          { from: 'stream', allow: ['stream', 'config', 'lib'] },
           { from: 'api', allow: ['api', 'config', 'lib'] },
           { from: 'config', allow: ['config', 'lib'] },
           { from: 'lib', allow: ['lib'] },
