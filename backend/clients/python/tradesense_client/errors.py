@@ -17,12 +17,12 @@ class Problem(TradeSenseError):
     """
 
     def __init__(self, status: int, code: str, detail: str, request_id: str = "", fields: Any = ()) -> None:
-        super().__init__(f"{status} {code}: {detail}")
+        self.fields = list(fields)
+        super().__init__("; ".join([f"{status} {code}: {detail}", *map(_in_words, self.fields)]))
         self.status = status
         self.code = code
         self.detail = detail
         self.request_id = request_id
-        self.fields = list(fields)
 
 
 class NotSignedIn(Problem):
@@ -73,6 +73,11 @@ _KINDS: Mapping[int, type[Problem]] = {
     503: Unavailable,
     504: Unavailable,
 }
+
+
+def _in_words(field: Any) -> str:
+    known = field if isinstance(field, dict) else {}
+    return f"{'.'.join(map(str, known.get('loc', ())))}: {known.get('msg', '')}"
 
 
 def problem_of(status: int, document: Any) -> Problem:
