@@ -15,7 +15,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -54,6 +54,7 @@ _LONGEST_WAIT: Final = timedelta(minutes=15)
 _KEPT: Final = timedelta(days=1)
 _MOST_MAILS: Final = 5
 _MAIL_WINDOW: Final = timedelta(hours=1)
+_CLOCKS_DIFFER: Final = timedelta(seconds=5)
 
 
 class Attempts:
@@ -79,7 +80,7 @@ class Attempts:
         now = self._clock.now()
         query = (
             select(col(FailedAttempt.ts))
-            .where(col(FailedAttempt.subject_hash) == hashed, col(FailedAttempt.ts) > now - _KEPT)
+            .where(col(FailedAttempt.subject_hash) == hashed, _is_between(now - _KEPT, now))
             .order_by(col(FailedAttempt.ts))
         )
         failed = (await self._session.execute(query)).scalars().all()
@@ -94,12 +95,12 @@ class Attempts:
 
     async def may_mail(self, kind: Kind, subject: str) -> bool:
         """Tell whether a stranger may have one more mail sent to this address now; it counts as sent."""
-        since = self._clock.now() - _MAIL_WINDOW
+        now = self._clock.now()
         hashed = self._hash(kind, subject)
         query = (
             select(func.count())
             .select_from(FailedAttempt)
-            .where(col(FailedAttempt.subject_hash) == hashed, col(FailedAttempt.ts) > since)
+            .where(col(FailedAttempt.subject_hash) == hashed, _is_between(now - _MAIL_WINDOW, now))
         )
         await self._lock(hashed)
         if (await self._session.execute(query)).scalar_one() >= _MOST_MAILS:
@@ -119,6 +120,11 @@ class Attempts:
 
     def _hash(self, kind: Kind, subject: str) -> bytes:
         return hmac.digest(self._hash_key, f"{kind}:{subject}".encode(), sha256)
+
+
+def _is_between(first: datetime, now: datetime) -> ColumnElement[bool]:
+    """Attempts up to now: after the clock was set back, those that lie ahead would lock their account."""
+    return and_(col(FailedAttempt.ts) > first, col(FailedAttempt.ts) <= now + _CLOCKS_DIFFER)
 
 
 def _free_for_password(failed: Sequence[datetime], now: datetime) -> datetime | None:

@@ -31,6 +31,7 @@ from tradesense.users import Event, Letter, Status, User, Users, record
 from tradesense.web.visitor import Visitor
 
 _LATELY: Final = timedelta(minutes=5)
+_CLOCKS_DIFFER: Final = timedelta(seconds=5)
 _PENDING_FOR: Final = timedelta(minutes=15)
 
 _NewCode = tuple[RecoveryText, str]
@@ -98,7 +99,10 @@ class SecondFactors:
     async def signed_in_lately(self, caller: Principal) -> bool:
         """Tell whether the caller gave the password within the last five minutes."""
         signed_in_at = await self._stored.signed_in_at(caller.credential_id)
-        return signed_in_at is not None and self._clock.now() - signed_in_at <= _LATELY
+        if signed_in_at is None:
+            return False
+        # A clock that was set back makes old sign-ins lie ahead: those are not lately.
+        return -_CLOCKS_DIFFER <= self._clock.now() - signed_in_at <= _LATELY
 
     async def begin(self, user_id: UUID) -> PendingFactor:
         """Make a seed; it is pending for 15 minutes or until `verify`, and one pending before it is void.

@@ -109,7 +109,7 @@ class Sessions:
             row.counter += 1
             row.rotated_at = row.last_used_at = now
             await self._session.flush()
-        elif not (token.counter == row.counter - 1 and row.rotated_at and now - row.rotated_at <= GRACE):
+        elif not (token.counter == row.counter - 1 and row.rotated_at and abs(now - row.rotated_at) <= GRACE):
             await self._end_for_reuse(row, visitor)
             raise SessionEnded
         return LiveSession(row, self._tokens.write(RefreshToken(token.handle, row.counter)))

@@ -56,8 +56,10 @@ class SkewWatch:
         """Whether the clock was set within the last quarter of an hour, by the clock that only passes."""
         return self._passed() - self._noticed_at < _REMEMBERED_SECONDS
 
-    async def run(self, *, every_seconds: float = 5.0) -> None:
-        """Look again and again; ends with its task."""
+    async def run(self, on_jump: Callable[[float], None], *, every_seconds: float = 5.0) -> None:
+        """Look again and again, and hand on by how many seconds the clock was set; ends with its task."""
         while True:
             await asyncio.sleep(every_seconds)
-            self.look()
+            jump = self.look()
+            if jump:
+                on_jump(jump)

@@ -102,10 +102,11 @@ class SimulatedRecording:
         now_us = instant_us(now) // BEAT_US * BEAT_US
         if self._next_minute is None:
             self._find_gaps(now_us)
-        added = Counter(self._write_present(now_us) if now_us > self._quotes_us else {})
+        # A clock that was set back comes by again: what is stored already is not stored twice.
+        added = Counter(self._write_present(now_us) if now_us != self._quotes_us else {})
         if self._past:
             added.update(self._write_past())
-        if now_us - self._thinned_us >= _THIN_EVERY_US:
+        if not 0 <= now_us - self._thinned_us < _THIN_EVERY_US:
             self._thin(now_us)
         return dict(added)
 
@@ -137,7 +138,7 @@ class SimulatedRecording:
             piece.add_quotes(now_us)
             added = piece.commit()
         self._next_day, self._next_minute, self._quotes_us = today, minute, now_us
-        if options_us > self._options_us:
+        if options_us != self._options_us:
             added.update(self._write_snapshots((options_us,)))
             self._options_us = options_us
         return added

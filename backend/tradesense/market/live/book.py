@@ -54,6 +54,17 @@ class _Sheet:
             _moved(two.ask, came_from, np.nan),
         )
 
+    def forget_ahead(self, latest_us: int) -> bool:
+        """Forget quotes later than an instant; tell whether there were any."""
+        ahead, two = self.ts > latest_us, self.two_sided
+        two_ahead = two.ts_us > latest_us
+        self.ts[ahead], self.seq[ahead] = _NEVER, 0
+        two.ts_us[two_ahead], two.seq[two_ahead] = _NEVER, 0
+        for column in self.columns.values():
+            column[ahead] = np.nan
+        two.bid[two_ahead], two.ask[two_ahead] = np.nan, np.nan
+        return bool(ahead.any() or two_ahead.any())
+
     def copy(self) -> RootQuotes:
         two = self.two_sided
         return RootQuotes(
@@ -139,6 +150,15 @@ class Book:
         for source in {source for source, _ in expired}:
             self.withdraw(source, [symbol for name, symbol in expired if name == source])
         return expired
+
+    def forget_ahead(self, latest_us: int) -> None:
+        """Forget quotes later than an instant: a clock that was set back would wait for it before the next.
+
+        What is listed stays.
+        """
+        for sheet in self._sheets.values():
+            if sheet.forget_ahead(latest_us):
+                self._changed.add(sheet.key)
 
     def find(self, source: str, symbol: str) -> Instrument | None:
         """Return what is listed under a symbol."""

@@ -210,7 +210,8 @@ def value_chain(
         theta=_blanked(greeks.theta, blank),
         rho=_blanked(greeks.rho, blank),
         status=status,
-        quote_age_ms=(as_of_us - columns.ts_us) // 1000,
+        # A venue's clock may be a little ahead of ours; no quote is younger than new.
+        quote_age_ms=np.maximum(as_of_us - columns.ts_us, 0) // 1000,
     )
 
 
