@@ -18,6 +18,7 @@ from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake
 from tradesense.market.live.options_view import OptionsView
 from tradesense.market.live.pipeline import Pipeline
+from tradesense.market.live.present import LivePresent
 from tradesense.run.live_ports import LivePorts
 from tradesense.run.settings import Settings
 from tradesense.run.warm_up import WarmUp
@@ -35,6 +36,7 @@ class Live:
     feed_states: FeedStates
     backgrounds: Backgrounds
     pipeline: Pipeline
+    present: LivePresent
 
 
 def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: SpecBook, clock: Clock) -> Live:
@@ -52,6 +54,7 @@ def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: Spec
         intake=LiveIntake(book, clock, [states]),
         feed_states=states,
         backgrounds=backgrounds,
+        present=LivePresent(ports.cache, clock),
         pipeline=Pipeline(
             book, views, ports.cache, ports.bus, clock, feeds=states, beat_ms=settings.live_beat_ms
         ),

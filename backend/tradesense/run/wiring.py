@@ -73,7 +73,10 @@ class Parts:
             "reader": self.reader,
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
-            "options_desk": OptionsDesk(self.reader, self.specs, assumed_rate=self.settings.assumed_rate),
+            "present": self.live.present,
+            "options_desk": OptionsDesk(
+                self.reader, self.specs, self.live.present, assumed_rate=self.settings.assumed_rate
+            ),
         }
 
 

@@ -114,7 +114,8 @@ def front_of(contracts: Sequence[ContractRow]) -> ContractRow | None:
     return next(dated, contracts[0] if contracts else None)
 
 
-def _age_ms(ts: datetime | None, at: datetime) -> int | None:
+def age_ms(ts: datetime | None, at: datetime) -> int | None:
+    """Return how many milliseconds ago `ts` was."""
     return None if ts is None else max(0, (at - ts) // timedelta(milliseconds=1))
 
 
@@ -166,7 +167,7 @@ def _curve_point(
         basis_annualised=figures.basis_annualised,
         roll_yield_annualised=figures.roll_yield_annualised,
         ts=price.ts if price else None,
-        quote_age_ms=_age_ms(price.ts if price else None, state.at),
+        quote_age_ms=age_ms(price.ts if price else None, state.at),
         status=state.status.value,
     )
 
@@ -210,7 +211,7 @@ def quote_of(state: ContractState) -> schemas.FuturesQuote:
         volume=state.volume,
         open_interest=state.open_interest,
         ts=state.ts,
-        quote_age_ms=_age_ms(state.ts, state.at),
+        quote_age_ms=age_ms(state.ts, state.at),
         status=state.status.value,
     )
 
@@ -229,7 +230,7 @@ def spread_of(
             ratio=ratio,
             bid=state.quote.bid if state.quote else None,
             ask=state.quote.ask if state.quote else None,
-            quote_age_ms=_age_ms(state.quote.ts if state.quote else None, state.at),
+            quote_age_ms=age_ms(state.quote.ts if state.quote else None, state.at),
         )
         for state, ratio in zip(states, ratios, strict=True)
     ]

@@ -11,8 +11,10 @@ from starlette.responses import Response
 
 from tradesense.base.errors import Invalid
 from tradesense.market.futures import schemas
-from tradesense.market.futures.deps import Futures, SeriesOfInstruments
+from tradesense.market.futures.deps import Futures, PresentQuotes, SeriesOfInstruments
+from tradesense.market.futures.merging import merge_products, merge_quotes
 from tradesense.market.futures.series import Series
+from tradesense.market.present import PresentAnswer
 from tradesense.market.tables import BarInterval
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
@@ -50,10 +52,12 @@ Span = Annotated[TimeRange, Depends(time_range)]
     responses=problem_responses(422, 503),
 )
 async def list_futures(
-    request: Request, service: Futures, as_of: AsOf = None, source: Source = None
+    request: Request, service: Futures, present: PresentQuotes, as_of: AsOf = None, source: Source = None
 ) -> Response:
     """Lists every product with stored futures, with its front contract's quote and how fresh the data is."""
     items = await service.list_products(as_of=as_of, source=source)
+    if as_of is None:
+        items = await merge_products(items, present, source)
     return _answer(request, PageOf[schemas.FuturesProduct](items=items, next_cursor=None))
 
 
@@ -67,6 +71,7 @@ async def list_futures(
 async def get_futures_quotes(
     request: Request,
     service: Futures,
+    present: PresentQuotes,
     symbols: Annotated[
         str, Query(max_length=7000, description="Canonical symbols, a comma list of at most 200.")
     ],
@@ -75,7 +80,7 @@ async def get_futures_quotes(
 ) -> Response:
     """Answers with the newest quote of each symbol, in the order asked for."""
     wanted = split_list(symbols, most=200, field="symbols")
-    return _answer(request, await service.get_quotes(wanted, as_of=as_of, source=source))
+    return _answer(request, await merge_quotes(service, present, wanted, as_of, source))
 
 
 @router.post(
@@ -86,11 +91,11 @@ async def get_futures_quotes(
     responses=problem_responses(413, 415, 422, 503),
 )
 async def query_futures_quotes(
-    request: Request, service: Futures, question: schemas.QuotesQuestion
+    request: Request, service: Futures, present: PresentQuotes, question: schemas.QuotesQuestion
 ) -> Response:
     """Answers as the GET of the same name does, for up to 1,000 symbols."""
     wanted = list(dict.fromkeys(question.symbols))
-    return _answer(request, await service.get_quotes(wanted, as_of=question.as_of, source=question.source))
+    return _answer(request, await merge_quotes(service, present, wanted, question.as_of, question.source))
 
 
 @router.get(
@@ -101,9 +106,16 @@ async def query_futures_quotes(
     responses=problem_responses(404, 422, 503),
 )
 async def get_future(
-    request: Request, root: Root, service: Futures, as_of: AsOf = None, source: Source = None
+    request: Request,
+    root: Root,
+    service: Futures,
+    present: PresentQuotes,
+    as_of: AsOf = None,
+    source: Source = None,
 ) -> Response:
     """Answers with the product and its contracts that live at `as_of`: dates, quote, open interest."""
+    if as_of is None and (known := await present.board(root, source)):
+        return _answer_kept(request, known)
     return _answer(request, await service.get_product(root, as_of=as_of, source=source))
 
 
@@ -118,6 +130,7 @@ async def get_futures_curve(
     request: Request,
     root: Root,
     service: Futures,
+    present: PresentQuotes,
     as_of: AsOf = None,
     compare: Annotated[
         str | None,
@@ -131,6 +144,8 @@ async def get_futures_curve(
     source: Source = None,
 ) -> Response:
     """Answers with each contract's price by expiry, its basis and roll yield a year; the curve's shape."""
+    if as_of is None and not compare and (known := await present.curve(root, source)):
+        return _answer_kept(request, known)
     instants = [_instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")]
     return _answer(request, await service.get_curve(root, as_of=as_of, compare=instants, source=source))
 
@@ -234,6 +249,10 @@ def _head(series: Series) -> dict[str, object]:
 
 def _answer(request: Request, answer: BaseModel) -> Response:
     return cached_response(request, answer.model_dump_json().encode(), "application/json")
+
+
+def _answer_kept(request: Request, known: PresentAnswer) -> Response:
+    return cached_response(request, known.body, "application/json", etag=known.etag)
 
 
 def _instant(text: str) -> datetime:

@@ -17,7 +17,7 @@ from tradesense.instruments import Instrument, Kind, SpecBook, parse_symbol
 from tradesense.market.history.options import LOOK_BACK, OptionTermsRow, PriceAt, StoredExpiry
 from tradesense.market.live.futures_view import told_status
 from tradesense.market.live.quotes import FeedStatus, Ints
-from tradesense.market.live.topics import chain_topic, surface_topic
+from tradesense.market.live.topics import chain_topic, expiries_topic, surface_topic
 from tradesense.market.live.views import Document, Make, QuoteBook, RootKey, RootQuotes
 from tradesense.market.options.loading import (
     LoadedChain,
@@ -110,6 +110,8 @@ class OptionsView:
             Document(chain_topic(data.root, answer["expiry"]), at, answer, {"rows": "strike"})
             for answer in chain_documents(chain, status, indices=indices, strikes=_EVERY_STRIKE)
         ]
+        listed = [{name: each.data[name] for name in ("expiry", "expires_at")} for each in documents]
+        documents.append(Document(expiries_topic(data.root), at, {"items": listed}, None))
         if with_surface:
             documents.append(Document(surface_topic(data.root), at, raw_surface(chain), None))
         return documents

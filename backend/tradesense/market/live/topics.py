@@ -28,6 +28,11 @@ def chain_topic(underlying: str, expiry: date) -> str:
     return f"chain:{underlying}:{expiry.isoformat()}"
 
 
+def expiries_topic(underlying: str) -> str:
+    """Name the list of chains; kept for the desks' own use, not told to clients."""
+    return f"expiries:{underlying}"
+
+
 def surface_topic(underlying: str) -> str:
     return f"surface:{underlying}"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 import anyio.to_thread
+import orjson
 
 from tradesense.instruments import SpecBook
 from tradesense.market.history import Reader
@@ -31,7 +32,7 @@ from tradesense.market.options.loading import (
     load_root,
     root_data,
 )
-from tradesense.market.options.rules import StrikeFilter, parse_strikes
+from tradesense.market.options.rules import StrikeFilter, StrikeRule, parse_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
 from tradesense.market.options.smile import SmileAxis
 from tradesense.market.options.surface import raw_surface, smile_values, surface_table
@@ -43,8 +44,10 @@ from tradesense.market.options.views import (
     feed_status,
     heatmap_answer,
     root_head,
+    sliced_chain,
     underlying_item,
 )
+from tradesense.market.present import Present, PresentAnswer
 from tradesense.web.formats import Format, encode_json, encode_table
 
 # The state that `change` compares with is at least this much older than the newest row.
@@ -63,19 +66,32 @@ class Question:
     model: Model | None = None
     delta_kind: DeltaKind | None = None
 
+    @property
+    def is_of_the_present(self) -> bool:
+        """Whether what is told of the present answers it."""
+        return self.as_of is None and self.model is None and self.delta_kind is None
+
 
 class OptionsDesk:
     """Answers questions about options as encoded bytes, each computed once per state.
 
     Methods raise `UnknownUnderlying` or `UnknownExpiry` for what is not stored at the instant asked for, and
     `TooManyRows` for more options than the binomial model values at once. `assumed_rate` (annual, continuous)
-    discounts where the quotes do not imply a rate.
+    discounts where the quotes do not imply a rate. Without an instant, a model or a kind of delta asked for,
+    what is told of the present answers, where anything is.
     """
 
     def __init__(
-        self, reader: Reader, specs: SpecBook, *, assumed_rate: float, keep_seconds: float = 0.5
+        self,
+        reader: Reader,
+        specs: SpecBook,
+        present: Present,
+        *,
+        assumed_rate: float,
+        keep_seconds: float = 0.5,
     ) -> None:
         self._reader = reader
+        self._present = present
         self._specs = specs
         self._assumed_rate = assumed_rate
         self._kept = KeptAnswers(keep_seconds=keep_seconds)
@@ -111,6 +127,10 @@ class OptionsDesk:
     ) -> Answer:
         """Return the chain of one expiry, by default the first that has not passed."""
         wanted = parse_strikes(strikes)
+        if question.is_of_the_present and format_ is Format.JSON:
+            known = await self._present.chain(question.root, expiry, question.source)
+            if known is not None:
+                return await self._sliced(known, wanted)
 
         async def compute() -> Answer:
             data = await self._root(question)
@@ -174,6 +194,10 @@ class OptionsDesk:
         """
         if surface_model != SurfaceModel.RAW:
             raise SurfaceModelNotAvailable("Only the raw surface is built.", field="query.model")
+        if question.is_of_the_present and format_ is Format.JSON:
+            known = await self._present.surface(question.root, question.source)
+            if known is not None:
+                return Answer(known.body, known.etag)
 
         async def compute() -> Answer:
             loaded = await self._load(question, ())
@@ -185,6 +209,15 @@ class OptionsDesk:
             )
 
         return await self._kept.get(("surface", question, surface_model, format_), compute)
+
+    async def _sliced(self, known: PresentAnswer, strikes: StrikeFilter) -> Answer:
+        if strikes.rule is StrikeRule.ALL:
+            return Answer(known.body, known.etag)
+
+        async def compute() -> Answer:
+            return Answer.of(encode_json(sliced_chain(orjson.loads(known.body), strikes)))
+
+        return await self._kept.get(("sliced", known.etag, strikes), compute)
 
     def _status(self, data: RootData) -> FeedStatus:
         return feed_status(data, is_open=is_open(self._specs, data))

@@ -123,6 +123,19 @@ def chain_documents(
     ]
 
 
+def sliced_chain(document: dict[str, Any], strikes: StrikeFilter) -> dict[str, Any]:
+    """Return a chain's JSON answer with the strikes that a filter wants."""
+    rows = document["rows"]
+    listed = np.array([row["strike"] for row in rows], np.float64)
+    forward = np.nan if document["forward"] is None else document["forward"]
+    call, put = (
+        np.array([row[side]["delta"] if row[side] else None for row in rows], np.float64)
+        for side in ("call", "put")
+    )
+    wanted = wanted_strikes(strikes, listed, forward, call, put).tolist()
+    return {**document, "rows": [row for row, is_wanted in zip(rows, wanted, strict=True) if is_wanted]}
+
+
 def chain_rows(
     chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus
 ) -> tuple[dict[str, Any], pa.Table]:
