@@ -1,4 +1,4 @@
-"""Each practised fault through the real intake: what is kept, what is refused, how the feed is seen, how it heals."""
+"""Each practised fault through the real intake: what is kept, what is refused, how it is seen and heals."""
 
 from __future__ import annotations
 
