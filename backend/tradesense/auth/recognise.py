@@ -29,6 +29,7 @@ from tradesense.web.session import Database
 _REMEMBERED_SECONDS: Final = 1.0
 _MOST_TOKENS: Final = 20_000
 _MOST_SESSIONS: Final = 20_000
+_LONGEST_LEFT: Final = timedelta(seconds=905)
 _LONGEST_TOKEN: Final = 4096
 _USE_NOTED_EVERY: Final = timedelta(minutes=1)
 _PAUSE_SECONDS: Final = 1.0
@@ -125,7 +126,8 @@ class RecognisedCallers:
             if claims is not None:
                 self._claims[digest] = claims
                 _keep_newest(self._claims, _MOST_TOKENS)
-        elif self._clock.now() >= claims.expires_at:
+        elif not timedelta() < claims.expires_at - self._clock.now() <= _LONGEST_LEFT:
+            # It has run out, or the clock was set back to before it was issued.
             del self._claims[digest]
             return None
         return claims

@@ -14,7 +14,7 @@ from tradesense.web.metrics import Figure
 
 
 @asynccontextmanager
-async def watch_clock(parts: Parts) -> AsyncIterator[SkewWatch]:
+async def watch_clock(parts: Parts, *, every_seconds: float = 5.0) -> AsyncIterator[SkewWatch]:
     """Watch the clock of a program's parts while the block runs.
 
     When it is set back, live quotes of a time that has yet to come are forgotten; those that come now count.
@@ -33,5 +33,5 @@ async def watch_clock(parts: Parts) -> AsyncIterator[SkewWatch]:
             latest = parts.clock.now().timestamp() * 1_000_000 + MOST_AHEAD_US
             parts.live.book.forget_ahead(int(latest))
 
-    async with supervise("clock watch", partial(watch.run, on_jump)):
+    async with supervise("clock watch", partial(watch.run, on_jump, every_seconds=every_seconds)):
         yield watch
