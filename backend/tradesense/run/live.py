@@ -14,6 +14,7 @@ from tradesense.market import Reader
 from tradesense.market.live.background import Backgrounds
 from tradesense.market.live.book import Book
 from tradesense.market.live.feed_states import FeedStates
+from tradesense.market.live.feeds_topic import FeedsTopic
 from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake
 from tradesense.market.live.options_view import OptionsView
@@ -34,6 +35,7 @@ class Live:
     book: Book
     intake: LiveIntake
     feed_states: FeedStates
+    feeds_topic: FeedsTopic
     backgrounds: Backgrounds
     pipeline: Pipeline
     present: LivePresent
@@ -53,6 +55,7 @@ def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: Spec
         book=book,
         intake=LiveIntake(book, clock, [states]),
         feed_states=states,
+        feeds_topic=FeedsTopic(states, ports.cache, ports.bus, clock),
         backgrounds=backgrounds,
         present=LivePresent(ports.cache, clock),
         pipeline=Pipeline(
@@ -73,6 +76,7 @@ async def run_live(live: Live, warm_up: WarmUp | None = None) -> AsyncIterator[N
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(supervise("live backgrounds", live.backgrounds.run))
         await stack.enter_async_context(supervise("live beat", beat))
+        await stack.enter_async_context(supervise("live feeds", live.feeds_topic.run))
         yield
 
 

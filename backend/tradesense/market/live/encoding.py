@@ -29,11 +29,16 @@ class Told:
 
 
 def tell(
-    document: Document, topics: Collection[str], told: Mapping[str, Told], seq: int
+    document: Document,
+    topics: Collection[str],
+    told: Mapping[str, Told],
+    seq: int,
+    *,
+    quiet_ms: int = _QUIET_MS,
 ) -> list[tuple[Step, Whole, Told]]:
     """Return what to publish of a document under each of its names, and what is told then.
 
-    Nothing where nothing changed, unless it has not been said for half a minute.
+    Nothing where nothing changed, unless it has not been said for `quiet_ms`.
     """
     whole: Whole | None = None
     ts = document.ts.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -50,7 +55,7 @@ def tell(
         if id(before.data) not in deltas:
             deltas[id(before.data)] = _delta(before.data, document, len(whole.body))
         body = deltas[id(before.data)]
-        if body == b"{}" and seq - before.seq < _QUIET_MS:
+        if body == b"{}" and seq - before.seq < quiet_ms:
             continue
         steps.append((Step(topic, seq, before.seq, body, ts), whole, now))
     return steps
