@@ -39,6 +39,7 @@ _LIST_PAUSE_SECONDS = 1.05
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _STEADY_SECONDS = 60.0
+_OPEN_TIMEOUT_SECONDS = 10.0
 _LOG_EVERY = 1_000
 _ENDINGS = (SilentVenue, CallRefused, OSError, TimeoutError, WebSocketException)
 
@@ -67,7 +68,7 @@ def open_socket(url: str) -> AbstractAsyncContextManager[Socket]:
     return connect(
         url,
         compression=None,
-        open_timeout=10,
+        open_timeout=_OPEN_TIMEOUT_SECONDS,
         close_timeout=2,
         ping_interval=None,
         max_size=MOST_MESSAGE_BYTES,
@@ -224,6 +225,6 @@ def _words_of(error: BaseException) -> str:
         return error.strerror or "no connection"
     if isinstance(error, InvalidStatus):
         return f"HTTP {error.response.status_code} instead of a conversation"
-    if isinstance(error, InvalidHandshake):
+    if isinstance(error, InvalidHandshake) and not isinstance(error.__cause__, EOFError | OSError):
         return "something else answers at the venue's address"
     return "the connection was closed"
