@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from tradesense_client.pace import MOST_MESSAGES, SPAN_SECONDS, Pace
+from tradesense_client.pace import MOST_MESSAGES, Pace
+
+SERVER_TAKES = 100
 
 
-async def test_no_span_of_a_minute_has_more_than_its_messages() -> None:
-    now, sent = [0.0], []
+async def test_a_bucket_like_the_servers_is_never_empty() -> None:
+    now, sent = [1000.0], []
 
     async def sleep(seconds: float) -> None:
         now[0] += seconds
 
     pace = Pace(lambda: now[0], sleep)
-    for _ in range(3 * MOST_MESSAGES):
+    for number in range(500):
         await pace.wait()
         sent.append(now[0])
-    assert sent[MOST_MESSAGES - 1] == 0.0, "the first ones do not wait"
-    pairs = zip(sent, sent[MOST_MESSAGES:], strict=False)
-    assert all(later - earlier >= SPAN_SECONDS for earlier, later in pairs)
+        if number == 300:
+            now[0] += 45.0
+    assert sent[MOST_MESSAGES - 1] == sent[0], "the first ones do not wait"
+    left, at = float(SERVER_TAKES), sent[0]
+    for moment in sent:
+        left = min(left + (moment - at) * SERVER_TAKES / 60, SERVER_TAKES) - 1
+        at = moment
+        assert left >= 0
+    assert sent[-1] - sent[0] < 500 * 60 / MOST_MESSAGES

@@ -150,11 +150,22 @@ async def test_whoever_leaves_a_topic_is_taken_off_the_list(server: FakeStream) 
     async with following(server) as stream:
         events = stream.topic(TOPIC)
         await heard(events)
-        with pytest.raises(ValueError, match="already"):
-            await heard(stream.topic(TOPIC))
         await events.aclose()
         await server.until(lambda: bool(server.asked("unsubscribe")))
         assert (await heard(stream.topic(TOPIC))).kind == "update"
+
+
+async def test_who_follows_a_topic_anew_takes_it_over(server: FakeStream) -> None:
+    async with following(server) as stream:
+        former, events = stream.topic(TOPIC), stream.topic(TOPIC, max_hz=1)
+        await heard(former)
+        assert (await heard(events)).data == board(1.0)
+        with pytest.raises(StreamRefused) as refused:
+            await heard(former)
+        assert refused.value.code == "followed_anew"
+        await server.delta(TOPIC, 11, 10, changed(2.0))
+        assert (await heard(events)).data == board(2.0)
+    assert server.asked("unsubscribe") == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class _Refused(Exception):
 
 
 class Stream:
-    """Follows topics until the block is left. Each topic may be followed once at a time."""
+    """Follows topics until the block is left. Whoever follows a topic anew takes it over."""
 
     def __init__(
         self,
@@ -59,7 +59,6 @@ class Stream:
         self._credentials = credentials
         self._sleep = sleep
         self._monotonic = monotonic
-        self._pace = Pace(monotonic, sleep)
         self._ids = itertools.count(1)
         self._followed: dict[str, Following] = {}
         self._subscribing: dict[int, Following] = {}
@@ -92,8 +91,9 @@ class Stream:
         Raises `StreamRefused` where the server does not take the subscription, `NotSignedIn` at the end of
         the session, `NotPermitted`.
         """
-        if topic in self._followed:
-            raise ValueError(f"{topic} is followed already")
+        former = self._followed.pop(topic, None)
+        if former is not None:
+            former.fail(StreamRefused("followed_anew", f"{topic} is followed elsewhere in this program now"))
         if len(self._followed) == MOST_TOPICS:
             raise ValueError(f"a stream carries up to {MOST_TOPICS} topics")
         if self._failure is not None:
@@ -104,8 +104,9 @@ class Stream:
             async for event in following.events():
                 yield event
         finally:
-            del self._followed[topic]
-            self._send({"op": "unsubscribe", "topic": topic})
+            if self._followed.get(topic) is following:
+                del self._followed[topic]
+                self._send({"op": "unsubscribe", "topic": topic})
 
     # The connection
 
@@ -176,9 +177,10 @@ class Stream:
                 self._take(text)
 
     async def _write(self, socket: ClientConnection, unsent: asyncio.Queue[dict[str, Any]]) -> None:
+        pace = Pace(self._monotonic, self._sleep)
         while True:
             message = await unsent.get()
-            await self._pace.wait()
+            await pace.wait()
             await socket.send(json.dumps(message))
 
     async def _hang_up_when_choked(self) -> None:
