@@ -6,8 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +14,10 @@ import numpy.typing as npt
 from tradesense.base.clock import Clock
 from tradesense.instruments import Instrument
 from tradesense.market.live.book import Applied, Book
+from tradesense.market.live.instants import microseconds_of
 from tradesense.market.live.quotes import QuoteBatch
 from tradesense.market.live.screen import screen
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LOG_EVERY = 10_000
 
 _log = logging.getLogger("tradesense.market")
@@ -87,7 +86,7 @@ class LiveIntake:
             batch,
             known=layout.known,
             may_be_negative=layout.may_be_negative,
-            now_us=_microseconds(self._clock.now()),
+            now_us=microseconds_of(self._clock.now()),
         )
         applied: Applied = self._book.apply(batch, good)
         taken = Taken(batch, applied.fresh | applied.late, applied.fresh, refused)
@@ -109,8 +108,3 @@ class LiveIntake:
             if counts[reason] // _LOG_EVERY != (counts[reason] + count) // _LOG_EVERY or not counts[reason]:
                 _log.warning("quotes refused", extra={"source": source, "reason": reason, "count": count})
             counts[reason] += count
-
-
-def _microseconds(instant: datetime) -> int:
-    since = instant - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
