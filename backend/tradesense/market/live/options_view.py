@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from math import isfinite
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tradesense.instruments import Instrument, Kind, SpecBook, parse_symbol
+from tradesense.instruments import BadSymbol, Instrument, Kind, SpecBook, parse_symbol
 from tradesense.market.history.options import LOOK_BACK, OptionTermsRow, PriceAt, StoredExpiry
 from tradesense.market.live.futures_view import told_status
 from tradesense.market.live.quotes import FeedStatus, Ints
@@ -118,11 +119,11 @@ class OptionsView:
 
     def _prices(self, quotes: RootQuotes, underlyings: Sequence[str]) -> dict[str, PriceAt]:
         """The newest prices of what the options are on, be it of this root or of another."""
-        books: dict[str, RootQuotes | None] = {quotes.key.root: quotes}
+        books: dict[str | None, RootQuotes | None] = {quotes.key.root: quotes, None: None}
         found: dict[str, PriceAt] = {}
         for symbol in underlyings:
-            root = parse_symbol(symbol).root
-            if root not in books:
+            root = _root_of(symbol)
+            if root is not None and root not in books:
                 books[root] = self._book.copy(RootKey(quotes.key.source, root))
             price = _price_in(books[root], symbol)
             if price is not None:
@@ -197,6 +198,7 @@ def _laid_out(quotes: RootQuotes) -> _Layout:
         if each.kind is Kind.OPTION
         and each.expiry is not None
         and each.strike is not None
+        and isfinite(each.strike)
         and each.right is not None
     )
     places = np.array([place for *_, place in options], np.intp)
@@ -239,7 +241,9 @@ def _terms(expiry: date, options: Sequence[Instrument], kinds: Mapping[str, str]
     def largest(name: str) -> Any:
         return max((value for each in options if (value := getattr(each, name)) is not None), default=None)
 
-    underlying = largest("underlying")
+    # A name that cannot be read names nothing: it must not take the whole expiry with it.
+    known = {each.underlying for each in options if each.underlying and _root_of(each.underlying)}
+    underlying = max(known, default=None)
     return OptionTermsRow(
         expiry=expiry,
         expires_at=largest("expires_at"),
@@ -254,6 +258,13 @@ def _terms(expiry: date, options: Sequence[Instrument], kinds: Mapping[str, str]
         inverse=any(each.inverse for each in options),
         contracts=len(options),
     )
+
+
+def _root_of(symbol: str) -> str | None:
+    try:
+        return parse_symbol(symbol).root
+    except BadSymbol:
+        return None
 
 
 def _price_in(quotes: RootQuotes | None, symbol: str) -> PriceAt | None:

@@ -80,6 +80,7 @@ class Pipeline:
         self._roots: dict[RootKey, _Root] = {}
         self._again: set[RootKey] = set()
         self._told: dict[str, Told] = {}
+        self._failures: dict[RootKey, int] = {}
         self._seq = 0
         # One at a time: beside the answers of the API the machine has little to spare.
         self._thread = anyio.CapacityLimiter(1)
@@ -104,9 +105,8 @@ class Pipeline:
             try:
                 await self._make(key, at)
             except Exception:
-                self.counts.failures += 1
-                self._again.add(key)
-                _log.exception("a live view failed", extra={"source": key.source, "root": key.root})
+                self._failed(key)
+        self._failures = {key: self._failures[key] for key in self._again & self._failures.keys()}
         self.counts.beats += 1
 
     def _changed(self, at: datetime) -> set[RootKey]:
@@ -142,7 +142,11 @@ class Pipeline:
     def _prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> list[Make]:
         makes = []
         for view in self._views:
-            make = view.prepare(quotes, at, feed)
+            try:
+                make = view.prepare(quotes, at, feed)
+            except Exception:
+                self._failed(quotes.key)
+                continue
             if make is None:
                 self._again.add(quotes.key)
             else:
@@ -155,11 +159,19 @@ class Pipeline:
             try:
                 documents = make()
             except Exception:
-                self.counts.failures += 1
-                self._again.add(key)
-                _log.exception("a live view failed", extra={"source": key.source, "root": key.root})
+                self._failed(key)
             else:
                 yield from documents
+
+    def _failed(self, key: RootKey) -> None:
+        """Count and log the exception being handled, and try the root again at the next beat."""
+        self.counts.failures += 1
+        self._again.add(key)
+        failed = self._failures[key] = self._failures.get(key, 0) + 1
+        # The first time in a row, the second, the fourth and so on: it is tried twice a second.
+        if failed & (failed - 1) == 0:
+            extra = {"source": key.source, "root": key.root, "failures": failed}
+            _log.exception("a live view failed", extra=extra)
 
     def _note(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> None:
         known = self._roots.get(quotes.key)
