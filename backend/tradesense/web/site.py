@@ -17,6 +17,8 @@ from starlette.types import Scope
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _UNCHANGING = "/_next/static/"
+# A worker lives by the policy of its own script: it may load its parts and open the stream, nothing else.
+_SCRIPT_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 
 class Site(StaticFiles):
@@ -47,6 +49,11 @@ class Site(StaticFiles):
         except (ValueError, OSError):  # NUL in it, or longer than the file system takes
             return "", None
 
+    def _policy_for(self, path: Path, found: os.stat_result) -> str | None:
+        if path.suffix == ".js":
+            return _SCRIPT_POLICY
+        return self._policy_of(path, found) if path.suffix == ".html" else None
+
     def _policy_of(self, path: Path, found: os.stat_result) -> str:
         """Return the page's policy; read anew when the page was built anew under a running program."""
         version = (found.st_mtime_ns, found.st_size)
@@ -66,7 +73,7 @@ class Site(StaticFiles):
         response: Response = FileResponse(path, status_code=status, stat_result=found)
         keep = status == 200 and scope["path"].startswith(_UNCHANGING)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if keep else "no-cache"
-        policy = self._policy_of(path, found) if path.suffix == ".html" else None
+        policy = self._policy_for(path, found)
         if policy is not None:
             response.headers["Content-Security-Policy"] = policy
         if status == 200 and self.is_not_modified(response.headers, Headers(scope=scope)):

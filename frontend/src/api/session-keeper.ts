@@ -74,8 +74,8 @@ export class SessionKeeper {
     };
   }
 
-  /** Asks the server who is signed in. No answer changes nothing; it is asked again. */
-  readonly askWho = async (): Promise<void> => {
+  /** Asks the server who is signed in, and tells whether it answered. No answer changes nothing; it is asked again. */
+  readonly askWho = async (): Promise<boolean> => {
     clearTimeout(this.timer);
     if (this.session.state === 'anonymous') this.become(UNKNOWN);
     try {
@@ -83,8 +83,10 @@ export class SessionKeeper {
       if (answer.ok) this.recognise((await answer.json()) as Me);
       else if (answer.status === 401) this.end('ended');
       else throw problemFrom(await bodyOf(answer), answer.status, answer.headers);
+      return true;
     } catch (error) {
       this.waitForAnswer(error instanceof Problem ? error : unreachable());
+      return false;
     }
   };
 

@@ -24,6 +24,14 @@ export interface Session {
   signOut: () => Promise<void>;
 }
 
+/** Asks who is signed in, which renews a session that has lapsed; for whoever was shown out of something else, such as the stream. */
+export async function renewSilently(): Promise<'renewed' | 'ended' | 'unsure'> {
+  const answered = await browserSession.askWho();
+  const { state } = browserSession.current();
+  if (state === 'anonymous') return 'ended';
+  return answered && state === 'signed-in' ? 'renewed' : 'unsure';
+}
+
 /** Who is signed in, in this tab and all the others. */
 export function useSession(): Session {
   const session = useSyncExternalStore(browserSession.subscribe, browserSession.current, () => UNKNOWN);
@@ -32,7 +40,7 @@ export function useSession(): Session {
     user: session.state === 'signed-in' ? session.user : null,
     because: session.state === 'anonymous' ? session.because : null,
     problem: session.state === 'unknown' ? session.problem : null,
-    renew: browserSession.askWho,
+    renew: async () => void (await browserSession.askWho()),
     admit: browserSession.admit,
     signOut: browserSession.signOut,
   };

@@ -5,9 +5,10 @@ import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Suspense, useEffect } from 'react';
 import { SWRConfig } from 'swr';
-import { useSession, useSessionKept } from '@/api/session';
+import { renewSilently, useSession, useSessionKept } from '@/api/session';
 import { Frame } from '@/features/desk-frame/frame';
 import { isOpenPage, loginAddress } from '@/lib/next-page';
+import { keepStream } from '@/stream/desk-stream';
 import { Logo } from '@/ui/logo';
 import { Notice } from '@/ui/notice';
 import { useAppliedPreferences } from '@/ui/preferences';
@@ -30,6 +31,8 @@ function Guarded({ children }: { children: ReactNode }) {
     // Who wanted to go need not come back to where they were; who was shown out does.
     router.replace(because === 'signed-out' ? '/login' : loginAddress(pathname, search));
   }, [state, because, router]);
+  const person = user?.id ?? null;
+  useEffect(() => (person === null ? undefined : keepStream(person, renewSilently)), [person]);
   if (user === null) return <Waiting>{problem && <Away title={problem.title} detail={problem.detail} retry={() => void renew()} />}</Waiting>;
   return (
     // Another person, another cache: nothing that one was shown is shown to the next.

@@ -19,4 +19,5 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { name: 'Futures', path: '/futures', words: 'board curve contracts candles roll' },
   { name: 'Options', path: '/options', words: 'chain greeks smile heatmap volatility' },
+  { name: 'Feeds', path: '/feeds', words: 'sources simulated deribit live stale connection faults' },
 ];

@@ -58,6 +58,19 @@ export function formatInstant(iso: string, zone: ZoneChoice, withSeconds = true)
   return `${parts.day} ${MONTHS[parts.month]} ${parts.year} ${formatClock(iso, zone, withSeconds)} ${zoneName(zone, instant)}`;
 }
 
+/** One instant on two clocks: the server's, null where ages are as they were answered, and this machine's. */
+export interface Clock {
+  serverAt: number | null;
+  receivedAt: number;
+}
+
+/** How old something was at the clock's instant; below zero where it came after. */
+export function ageAt(clock: Clock, quote: { ts?: string | null; quote_age_ms?: number | null } | null | undefined): number | null {
+  if (!quote) return null;
+  if (clock.serverAt === null || quote.ts == null) return quote.quote_age_ms ?? null;
+  return clock.serverAt - Date.parse(quote.ts);
+}
+
 /** Milliseconds of age in words: `0.4 s`, `12 s`, `5 min`, `3 h`, `12 d`. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;

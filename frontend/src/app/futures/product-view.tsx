@@ -13,8 +13,12 @@ import { CandlesPanel } from '@/features/price-history/candles-panel';
 import { RollPanel } from '@/features/roll-monitor/roll-panel';
 import { CurvePanel } from '@/features/term-structure/curve-panel';
 import { isHistory } from '@/lib/history';
+import type { Clock } from '@/lib/time';
 import { sourceWords } from '@/lib/terms';
 import { formatInstant } from '@/lib/time';
+import { askEvery, withLive } from '@/stream/over';
+import { boardTopic } from '@/stream/topics';
+import { useServerTime, useTopic } from '@/stream/use-topic';
 import { Choose } from '@/ui/choose';
 import { DeskLink } from '@/ui/desk-link';
 import { Failure, NotRenewed } from '@/ui/failure';
@@ -32,7 +36,10 @@ export function ProductView({ root }: { root: string }) {
   const { query, change } = useQuery();
   const source = query.get('source') ?? undefined;
   const tab = TABS.find((each) => each === query.get('tab')) ?? 'contracts';
-  const product = useGet('/api/v1/futures/{root}', { path: { root }, query: { as_of: asOf, source } }, { every: every(POLL_MS.prices), keep: true });
+  const told = useTopic<ProductDetail>(asOf ? null : boardTopic(root, source));
+  const asked = useGet('/api/v1/futures/{root}', { path: { root }, query: { as_of: asOf, source } }, { every: every(askEvery(told, POLL_MS.prices)), keep: true });
+  const product = withLive(asked, told);
+  const time = useServerTime();
   const options = useGet('/api/v1/options', { query: { as_of: asOf } });
   const hasChain = options.state === 'ready' && options.data.items.some((item) => item.underlying === root);
   const sources = product.state === 'ready' ? product.data.sources : [];
@@ -69,8 +76,8 @@ export function ProductView({ root }: { root: string }) {
         <>
           {product.problem && <NotRenewed problem={product.problem} retry={product.retry} />}
           <PastProduct product={product.data} now={asOf ? Date.parse(asOf) : product.receivedAt} />
-          <ProductHead product={product.data} receivedAt={product.receivedAt} isPast={asOf !== undefined} />
-          <TabBar label={`Views of ${root}`} value={tab} onChange={(value) => change({ tab: value === 'contracts' ? null : value })} tabs={tabsOf(product.data, source, product.receivedAt, asOf !== undefined)} />
+          <ProductHead product={product.data} clock={clockOf(product, time)} cut={told.state === 'disconnected' && product.told === true} isPast={asOf !== undefined} />
+          <TabBar label={`Views of ${root}`} value={tab} onChange={(value) => change({ tab: value === 'contracts' ? null : value })} tabs={tabsOf(product.data, source, clockOf(product, time), asOf !== undefined)} />
         </>
       )}
     </div>
@@ -90,10 +97,13 @@ function PastProduct({ product, now }: { product: ProductDetail; now: number }) 
   );
 }
 
-function tabsOf(product: ProductDetail, source: string | undefined, receivedAt: number, isPast: boolean) {
+/** Ages of what is told are counted on the server's clock, of what was asked for from its arrival. */
+const clockOf = ({ receivedAt, told }: { receivedAt: number; told?: boolean }, time: Clock | null): Clock => (told && time ? time : { serverAt: null, receivedAt });
+
+function tabsOf(product: ProductDetail, source: string | undefined, clock: Clock, isPast: boolean) {
   const shared = { root: product.root, source, tick: product.tick };
   return [
-    { value: 'contracts', label: 'Contracts', content: () => <ContractsTable product={product} receivedAt={receivedAt} isPast={isPast} /> },
+    { value: 'contracts', label: 'Contracts', content: () => <ContractsTable product={product} clock={clock} isPast={isPast} /> },
     { value: 'curve', label: 'Curve', content: () => <CurvePanel {...shared} /> },
     { value: 'candles', label: 'Candles', content: () => <CandlesPanel symbols={product.contracts.map((contract) => contract.symbol)} source={source} tick={product.tick} /> },
     { value: 'spreads', label: 'Spreads', content: () => <SpreadsPanel {...shared} /> },

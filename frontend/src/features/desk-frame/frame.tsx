@@ -1,6 +1,6 @@
 'use client';
 
-import { CandlestickChart, Layers, Search } from 'lucide-react';
+import { CandlestickChart, Layers, Radio, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -21,7 +21,7 @@ import { DisplayMenu } from './display-menu';
 import { StatusPill } from './status-pill';
 
 const Palette = dynamic(() => import('./palette'), { ssr: false });
-const ICONS: Record<string, typeof Layers> = { '/futures': CandlestickChart, '/options': Layers };
+const ICONS: Record<string, typeof Layers> = { '/futures': CandlestickChart, '/options': Layers, '/feeds': Radio };
 
 /** Header, sidebar and main: the same around every page. */
 export function Frame({ children }: { children: ReactNode }) {

@@ -8,6 +8,23 @@ export interface FeedSight {
   ageMs: number | null;
 }
 
+/** What a feed last said of itself. */
+export interface FeedWord {
+  feed: string;
+  state: string;
+  last_tick_ts: string | null;
+}
+
+/** Sights under what their feeds said since, at `now` of the server's clock. A closed exchange stays closed however lively its feed. */
+export function sightsNow(sights: readonly FeedSight[], feeds: readonly FeedWord[], now: number): FeedSight[] {
+  return sights.map((sight) => {
+    const feed = feeds.find((each) => each.feed === sight.source);
+    if (!feed || feed.state === 'off' || sight.status === 'history') return sight;
+    const ageMs = feed.last_tick_ts === null ? null : now - Date.parse(feed.last_tick_ts);
+    return { ...sight, status: sight.status === 'closed' ? 'closed' : feed.state, ageMs };
+  });
+}
+
 export interface FeedSummary {
   words: string;
   /** Age of the newest quote when it was answered. */

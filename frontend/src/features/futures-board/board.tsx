@@ -2,14 +2,17 @@
 
 import type { CellContext, ColumnDef } from '@tanstack/react-table';
 import { Inbox, SearchX } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
 import { Spark } from '@/charts/spark';
-import { cx } from '@/lib/cx';
 import { formatCount, formatSigned, THIN_SPACE } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
+import type { Clock } from '@/lib/time';
+import { ageAt } from '@/lib/time';
+import { isFlowing } from '@/stream/over';
+import { useServerTime, useTopics } from '@/stream/use-topic';
 import { Age } from '@/ui/age';
 import { Change } from '@/ui/change';
 import { DataTable } from '@/ui/data-table';
@@ -20,15 +23,26 @@ import { Missing } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
 import { SourceTag } from '@/ui/source-tag';
+import { StateWord } from '@/ui/state-word';
 import { HistoryOnly } from './history-only';
-import type { Product } from './model';
-import { kindWords, matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, STATUS_HINTS, STATUS_TONES, STATUS_WORDS, writeChange, writePrice } from './model';
+import type { BoardRow, Product } from './model';
+import { kindWords, matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold, writeChange, writePrice } from './model';
 
 /** Every product, one row each, grouped by sector. */
 export function FuturesBoard() {
   const { asOf, every } = useAsOf();
-  const products = useGet('/api/v1/futures', { query: { as_of: asOf } }, { every: every(POLL_MS.prices), keep: true });
+  const [flowing, setFlowing] = useState(false);
+  const products = useGet('/api/v1/futures', { query: { as_of: asOf } }, { every: every(flowing ? POLL_MS.slow : POLL_MS.prices), keep: true });
   const [words, setWords] = useState('');
+  const asked = products.state === 'ready' ? products.data.items : NOTHING;
+  const askedAt = products.state === 'ready' ? products.receivedAt : 0;
+  const topics = useMemo(() => (asOf ? [] : topicsOf(asked, askedAt)), [asOf, asked, askedAt]);
+  const told = useTopics<Product>(topics);
+  const items = useMemo(() => withTold(asked, told, askedAt), [asked, told, askedAt]);
+  const allFlow = topics.length > 0 && [...told.values()].every(isFlowing);
+  useEffect(() => setFlowing(allFlow), [allFlow]);
+  const time = useServerTime();
+  const clock = useMemo((): Clock => time ?? { serverAt: null, receivedAt: askedAt }, [time, askedAt]);
 
   return (
     <section className="flex flex-col gap-4">
@@ -48,26 +62,30 @@ export function FuturesBoard() {
       {products.state === 'ready' && (
         <>
           {products.problem && <NotRenewed problem={products.problem} retry={products.retry} />}
-          <Rows products={products.data.items} words={words} receivedAt={products.receivedAt} asOf={asOf} />
+          <Rows products={items} words={words} receivedAt={products.receivedAt} clock={asOf ? { serverAt: null, receivedAt: askedAt } : clock} asOf={asOf} />
         </>
       )}
     </section>
   );
 }
 
+const NOTHING: readonly Product[] = [];
+
 interface RowsProps {
-  products: readonly Product[];
+  products: readonly BoardRow[];
   words: string;
   receivedAt: number;
+  clock: Clock;
   asOf: string | undefined;
 }
 
-function Rows({ products, words, receivedAt, asOf }: RowsProps) {
+function Rows({ products, words, receivedAt, clock, asOf }: RowsProps) {
   const isPast = asOf !== undefined;
   const now = asOf ? Date.parse(asOf) : receivedAt;
   const rows = useMemo(() => sortedForBoard(matching(products, words)), [products, words]);
   const { current, past } = useMemo(() => partedByLife(rows, now), [rows, now]);
-  const columns = useMemo(() => columnsOf(receivedAt, isPast, rootWidth(current)), [receivedAt, isPast, current]);
+  const width = rootWidth(current);
+  const columns = useMemo(() => columnsOf(clock, isPast, width), [clock, isPast, width]);
   if (products.length === 0) {
     return (
       <Notice icon={Inbox} title={isPast ? 'Nothing was stored by then' : 'No futures are stored yet'}>
@@ -84,9 +102,9 @@ function Rows({ products, words, receivedAt, asOf }: RowsProps) {
   );
 }
 
-type Cell = CellContext<Product, unknown>;
+type Cell = CellContext<BoardRow, unknown>;
 
-function columnsOf(receivedAt: number, isPast: boolean, width: string): ColumnDef<Product>[] {
+function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<BoardRow>[] {
   return [
     {
       id: 'product',
@@ -152,13 +170,11 @@ function columnsOf(receivedAt: number, isPast: boolean, width: string): ColumnDe
     {
       id: 'status',
       header: 'Status, age',
-      accessorFn: (row) => row.front?.quote.quote_age_ms ?? Infinity,
+      accessorFn: (row) => ageAt(clock, row.front?.quote) ?? Infinity,
       cell: ({ row: { original: product } }: Cell) => (
         <>
-          <span className={cx('term', STATUS_TONES[product.status])} data-hint={STATUS_HINTS[product.status]}>
-            {STATUS_WORDS[product.status]}
-          </span>
-          <Age ageMs={product.front?.quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} className="inline-block min-w-12" />
+          <StateWord state={product.cut ? 'disconnected' : product.status} />
+          <Age ageMs={ageAt(clock, product.front?.quote)} receivedAt={clock.receivedAt} frozen={isPast} className="inline-block min-w-12" />
         </>
       ),
     },

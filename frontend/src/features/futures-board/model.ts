@@ -3,6 +3,9 @@
 import type { Answer } from '@/api/client';
 import { decimalsOfTick, formatNumber, formatSigned } from '@/lib/format';
 import { isHistory } from '@/lib/history';
+import { isFlowing } from '@/stream/over';
+import type { TopicView } from '@/stream/store';
+import { boardTopic } from '@/stream/topics';
 
 export type Product = Answer<'/api/v1/futures'>['items'][number];
 export type Quote = NonNullable<Product['front']>['quote'];
@@ -39,6 +42,27 @@ export function matching(products: readonly Product[], words: string): Product[]
 export function partedByLife(products: readonly Product[], now: number): { current: Product[]; past: Product[] } {
   const isPast = (product: Product) => product.front === null || isHistory(product.last_ts, now);
   return { current: products.filter((product) => !isPast(product)), past: products.filter(isPast) };
+}
+
+/** As many products as one connection follows with room for everything else on the page; the rest is asked for. */
+const MOST_FOLLOWED = 80;
+
+/** The topics of the products that trade at `now`. */
+export function topicsOf(products: readonly Product[], now: number): string[] {
+  return partedByLife(products, now).current.slice(0, MOST_FOLLOWED).map((product) => boardTopic(product.root, product.source));
+}
+
+/** A row of the board; `cut` where the line is lost and nothing newer was had by asking. */
+export type BoardRow = Product & { cut?: boolean };
+
+/** Products as asked for, each under what is told of it since. */
+export function withTold(products: readonly Product[], told: ReadonlyMap<string, TopicView<Product>>, askedAt: number): BoardRow[] {
+  return products.map((product) => {
+    const view = told.get(boardTopic(product.root, product.source));
+    if (!view || view.state === 'waiting' || view.state === 'refused') return product;
+    if (isFlowing(view)) return view.data;
+    return askedAt > view.receivedAt ? product : { ...view.data, cut: true };
+  });
 }
 
 /** Room for the longest root, so that the names after it stand in line. */
@@ -81,13 +105,3 @@ export function shapeWords(curve: Curve): { word: string; percent: number | null
   if (curve.shape === null) return null;
   return { word: curve.shape.charAt(0).toUpperCase() + curve.shape.slice(1), percent: curve.shape_pct_annualised };
 }
-
-export const STATUS_WORDS: Record<Product['status'], string> = { live: 'Live', delayed: 'Delayed', stale: 'Stale', closed: 'Closed' };
-/** Closed is nothing to worry about; late is. */
-export const STATUS_TONES: Record<Product['status'], string> = { live: 'text-text', delayed: 'text-warn', stale: 'text-warn', closed: 'text-muted' };
-export const STATUS_HINTS: Record<Product['status'], string> = {
-  live: 'The newest quote came within the last 90 seconds.',
-  delayed: 'The newest quote is up to 20 minutes old.',
-  stale: 'The market is open, but no quote came for more than 20 minutes.',
-  closed: 'The exchange is closed.',
-};

@@ -3,7 +3,8 @@
 import { useMemo } from 'react';
 import { formatCount, formatNumber, formatSigned, THIN_SPACE } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
-import { formatDate } from '@/lib/time';
+import type { Clock } from '@/lib/time';
+import { ageAt, formatDate } from '@/lib/time';
 import { Age } from '@/ui/age';
 import { Change } from '@/ui/change';
 import type { Column } from '@/ui/data-table';
@@ -15,18 +16,18 @@ import { decimalsFor, largestOpenInterest } from './model';
 
 interface ContractsTableProps {
   product: ProductDetail;
-  receivedAt: number;
+  clock: Clock;
   isPast: boolean;
 }
 
 /** Every contract that lives, with its dates and its quote. */
-export function ContractsTable({ product, receivedAt, isPast }: ContractsTableProps) {
+export function ContractsTable({ product, clock, isPast }: ContractsTableProps) {
   const most = largestOpenInterest(product.contracts);
-  const columns = useMemo(() => columnsOf(product.tick, most, receivedAt, isPast), [product.tick, most, receivedAt, isPast]);
+  const columns = useMemo(() => columnsOf(product.tick, most, clock, isPast), [product.tick, most, clock, isPast]);
   return <DataTable label={`Contracts of ${product.root}`} rows={product.contracts} columns={columns} rowKey={(row) => row.symbol} highlight={(row) => row.symbol === product.front?.symbol} />;
 }
 
-function columnsOf(tick: number | null, most: number, receivedAt: number, isPast: boolean): Column<Contract>[] {
+function columnsOf(tick: number | null, most: number, clock: Clock, isPast: boolean): Column<Contract>[] {
   const traded = decimalsFor(tick, 'traded');
   const middle = decimalsFor(tick, 'middle');
   const price = (value: number | null, decimals: number, reason: string) => (value === null ? <Missing reason={reason} /> : <Flash value={value} text={formatNumber(value, decimals)} />);
@@ -82,6 +83,6 @@ function columnsOf(tick: number | null, most: number, receivedAt: number, isPast
           </span>
         ),
     },
-    { id: 'age', header: 'Age', accessorFn: (row) => row.quote.quote_age_ms ?? Infinity, cell: ({ row }) => <Age ageMs={row.original.quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} /> },
+    { id: 'age', header: 'Age', accessorFn: (row) => ageAt(clock, row.quote) ?? Infinity, cell: ({ row }) => <Age ageMs={ageAt(clock, row.original.quote)} receivedAt={clock.receivedAt} frozen={isPast} /> },
   ];
 }

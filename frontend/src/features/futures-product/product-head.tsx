@@ -1,22 +1,26 @@
 'use client';
 
 import { formatCount, formatNumber, formatSigned, THIN_SPACE } from '@/lib/format';
-import { formatDate } from '@/lib/time';
+import type { Clock } from '@/lib/time';
+import { ageAt, formatDate } from '@/lib/time';
 import { Age } from '@/ui/age';
 import { Change } from '@/ui/change';
 import { Flash } from '@/ui/flash';
 import { SourceTag } from '@/ui/source-tag';
+import { StateWord } from '@/ui/state-word';
 import type { ProductDetail } from './model';
 import { decimalsFor } from './model';
 
 interface ProductHeadProps {
   product: ProductDetail;
-  receivedAt: number;
+  clock: Clock;
+  /** The line is lost: what is shown is from before. */
+  cut: boolean;
   isPast: boolean;
 }
 
 /** The front contract's price, large, and what one contract is. */
-export function ProductHead({ product, receivedAt, isPast }: ProductHeadProps) {
+export function ProductHead({ product, clock, cut, isPast }: ProductHeadProps) {
   const { front, tick } = product;
   const quote = front?.quote;
   const decimals = decimalsFor(tick, quote?.price_kind === 'mid' ? 'middle' : 'traded');
@@ -28,7 +32,8 @@ export function ProductHead({ product, receivedAt, isPast }: ProductHeadProps) {
           <span className="text-28 font-semibold">{quote?.price == null ? 'No price' : <Flash value={quote.price} text={formatNumber(quote.price, decimals)} />}</span>
           {quote?.change != null && <Change value={quote.change} text={formatSigned(quote.change, decimals)} className="text-16" />}
           {quote?.change_pct != null && <Change value={quote.change_pct} text={`${formatSigned(quote.change_pct, 2)}${THIN_SPACE}%`} className="text-16" />}
-          {quote && <Age ageMs={quote.quote_age_ms} receivedAt={receivedAt} frozen={isPast} className="text-12" />}
+          {quote && <Age ageMs={ageAt(clock, quote)} receivedAt={clock.receivedAt} frozen={isPast} className="text-12" />}
+          {quote && !isPast && <StateWord state={cut ? 'disconnected' : product.status} className="text-12" />}
         </p>
       </div>
       <dl className="flex flex-wrap items-center gap-x-6 gap-y-1 pb-1 text-13">

@@ -5,6 +5,9 @@ import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import { cx } from '@/lib/cx';
 import { decimalsOfStrikes, formatNumber } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
+import type { Clock } from '@/lib/time';
+import { ageAt } from '@/lib/time';
+import { Age } from '@/ui/age';
 import { Flash } from '@/ui/flash';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
@@ -18,6 +21,8 @@ const FLASHING: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'mark
 interface ChainGridProps {
   chain: Chain;
   preset: Preset;
+  /** The server's clock, where the chain is told; ages are counted from it. */
+  clock: Clock | null;
   /** Changes when another chain is looked at: the money is centred again. */
   chainKey: string;
   hoveredStrike: number | null;
@@ -25,7 +30,7 @@ interface ChainGridProps {
 }
 
 /** Calls and puts mirrored around the strikes: a grid walked with the arrow keys, of which only the visible rows exist. */
-export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
+export function ChainGrid({ chain, preset, clock, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
   const absent = absentFields(preset, chain.rows).join(' ');
@@ -99,6 +104,7 @@ export function ChainGrid({ chain, preset, chainKey, hoveredStrike, onHoverStrik
                 units={units}
                 calls={calls}
                 puts={puts}
+                clock={clock}
                 write={write}
                 most={most}
                 strikeText={formatNumber(row.strike, strikeDecimals)}
@@ -143,6 +149,7 @@ interface StrikeRowProps {
   units: Pick<Chain, 'currency' | 'price_currency'>;
   calls: Column[];
   puts: Column[];
+  clock: Clock | null;
   write: Writer;
   most: number;
   strikeText: string;
@@ -155,7 +162,7 @@ interface StrikeRowProps {
 }
 
 const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
-  const { row, index, top, height, units, calls, puts, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
+  const { row, index, top, height, units, calls, puts, clock, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
   const cells = (right: Right, side: Side | null, inMoney: boolean, offset: number) =>
     (right === 'call' ? calls : puts).map((column, at) => (
       <Cell
@@ -163,6 +170,7 @@ const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
         side={side}
         field={column.field}
         right={right}
+        clock={clock}
         write={write}
         worth={worthWords(side, column.field, side?.[column.field] ?? null, units)}
         share={column.field === 'open_interest' && most > 0 ? (side?.open_interest ?? 0) / most : null}
@@ -203,6 +211,7 @@ interface CellProps {
   side: Side | null;
   field: Field;
   right: Right;
+  clock: Clock | null;
   write: Writer;
   worth: string | null;
   share: number | null;
@@ -212,7 +221,7 @@ interface CellProps {
   room: Room;
 }
 
-function Cell({ side, field, right, write, worth, share, row, column, tinted, room }: CellProps) {
+function Cell({ side, field, right, clock, write, worth, share, row, column, tinted, room }: CellProps) {
   const value = side?.[field] ?? null;
   const reason = value === null ? reasonOf(side, field) : undefined;
   const wide = value !== null && side?.status === 'wide' && field !== 'volume' && field !== 'open_interest';
@@ -234,7 +243,13 @@ function Cell({ side, field, right, write, worth, share, row, column, tinted, ro
           style={{ width: `${Math.max(2, share * 100)}%` }}
         />
       )}
-      {FLASHING.has(field) ? <Flash value={value} text={text} className="relative" /> : <span className="relative">{text}</span>}
+      {field === 'quote_age_ms' && clock && side ? (
+        <Age ageMs={ageAt(clock, side)} receivedAt={clock.receivedAt} />
+      ) : FLASHING.has(field) ? (
+        <Flash value={value} text={text} className="relative" />
+      ) : (
+        <span className="relative">{text}</span>
+      )}
     </div>
   );
 }
@@ -243,7 +258,7 @@ function Cell({ side, field, right, write, worth, share, row, column, tinted, ro
 function sameRow(before: StrikeRowProps, after: StrikeRowProps): boolean {
   const names = Object.keys(after) as Array<keyof StrikeRowProps>;
   return names.every((name) => {
-    if (name === 'row') return sameSide(before.row.call, after.row.call) && sameSide(before.row.put, after.row.put) && before.row.strike === after.row.strike;
+    if (name === 'row') return before.row === after.row || (sameSide(before.row.call, after.row.call) && sameSide(before.row.put, after.row.put) && before.row.strike === after.row.strike);
     if (name === 'write') return before.write === after.write || sameWriting(before, after);
     return before[name] === after[name];
   });

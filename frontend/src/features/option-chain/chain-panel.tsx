@@ -2,10 +2,14 @@
 
 import { ListX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useMemo } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
 import { sourceWords } from '@/lib/terms';
+import { askEvery, withLive } from '@/stream/over';
+import { chainTopic } from '@/stream/topics';
+import { useServerTime, useTopic } from '@/stream/use-topic';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
@@ -14,8 +18,8 @@ import { SkeletonRows } from '@/ui/skeleton';
 import { SplitPane } from '@/ui/split-pane';
 import { useQuery } from '@/ui/use-query';
 import { ChainGrid } from './chain-grid';
-import { absentFields, namesOf, nextPreset, PRESET_WORDS, PRESETS, STRIKE_FILTERS } from './model';
-import type { Field } from './model';
+import { absentFields, keptRows, namesOf, nextPreset, PRESET_WORDS, PRESETS, STRIKE_FILTERS } from './model';
+import type { Chain, Field } from './model';
 import { Provenance } from './provenance';
 import { useKey } from './use-chain-keys';
 
@@ -39,11 +43,19 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
   const strikes = STRIKE_FILTERS.find((each) => each.value === query.get('strikes'))?.value ?? 'atm:20';
   const showPreset = (value: string) => change({ columns: value === 'price' ? null : value });
   useKey({ g: () => showPreset(nextPreset(preset)) });
-  const chain = useGet(
+  const told = useTopic<Chain>(isLive ? chainTopic(underlying, expiry, source) : null);
+  const time = useServerTime();
+  const asked = useGet(
     '/api/v1/options/{underlying}/chain',
     { path: { underlying }, query: { expiry, strikes, as_of: asOf, source } },
-    { every: every(POLL_MS.prices), keep: true },
+    { every: every(askEvery(told, POLL_MS.prices)), keep: true },
   );
+  // The whole chain is told; what the filter leaves out is left out here.
+  const whole = told.state === 'waiting' || told.state === 'refused' ? null : told.data;
+  const kept = useMemo(() => whole && { ...whole, rows: keptRows(whole, strikes) }, [whole, strikes]);
+  const view = useMemo(() => (kept && told.state !== 'waiting' && told.state !== 'refused' ? { ...told, data: kept } : told), [kept, told]);
+  const chain = withLive(asked, view);
+  const isTold = chain.state === 'ready' && chain.told === true;
 
   const toolbar = (
     <div className="flex flex-wrap items-center gap-3">
@@ -68,7 +80,7 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
   return (
     <div className="flex flex-col gap-4">
       {chain.problem && <NotRenewed problem={chain.problem} retry={chain.retry} />}
-      <Provenance chain={chain.data} receivedAt={chain.receivedAt} isLive={isLive} />
+      <Provenance chain={chain.data} clock={isTold && time ? time : { serverAt: null, receivedAt: chain.receivedAt }} cut={isTold && told.state === 'disconnected'} isLive={isLive} />
       {toolbar}
       <Absent fields={absentFields(preset, chain.data.rows)} source={chain.data.source} />
       <SplitPane
@@ -82,6 +94,7 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
           ) : (
             <ChainGrid
               chain={chain.data}
+              clock={isTold ? time : null}
               preset={preset}
               chainKey={`${chain.data.underlying} ${chain.data.expiry} ${strikes} ${source ?? ''} ${asOf ?? ''}`}
               hoveredStrike={hoveredStrike}

@@ -158,6 +158,22 @@ export const STRIKE_FILTERS = [
   { value: 'all', label: 'All strikes' },
 ] as const;
 
+/** The rows that a filter keeps, as the API filters them; unchanged rows stay the very same objects. */
+export function keptRows(chain: Pick<Chain, 'rows' | 'forward'>, filter: (typeof STRIKE_FILTERS)[number]['value']): ChainRow[] {
+  const { rows, forward } = chain;
+  const [rule, value = ''] = filter.split(':');
+  if (rule === 'delta') {
+    const [low = 0, high = 1] = value.split('..').map(Number);
+    const within = (side: Side | null) => side?.delta != null && Math.abs(side.delta) >= low && Math.abs(side.delta) <= high;
+    return rows.filter((row) => within(row.call) || within(row.put));
+  }
+  if (rule === 'all') return rows;
+  if (forward === null) return [];
+  if (rule === 'pct') return rows.filter((row) => Math.abs(row.strike - forward) <= Number(value) * forward);
+  const nearest = rows.reduce((best, row, index) => (Math.abs(row.strike - forward) < Math.abs((rows[best]?.strike ?? Infinity) - forward) ? index : best), 0);
+  return rows.slice(Math.max(0, nearest - Number(value)), nearest + Number(value) + 1);
+}
+
 const MODEL_WORDS: Record<Chain['model'], string> = {
   black76: 'Black-76',
   black_scholes_merton: 'Black-Scholes-Merton',

@@ -6,12 +6,14 @@ import { cx } from '@/lib/cx';
 import { decimalsOfSize, formatNumber, formatPercent } from '@/lib/format';
 import { isHistory } from '@/lib/history';
 import { TERMS } from '@/lib/terms';
+import type { Clock } from '@/lib/time';
 import { formatInstant } from '@/lib/time';
 import { Age } from '@/ui/age';
 import { Flash } from '@/ui/flash';
 import { Explained, Missing } from '@/ui/hint';
 import { useZone } from '@/ui/preferences';
 import { SourceTag } from '@/ui/source-tag';
+import { StateWord } from '@/ui/state-word';
 import type { Chain } from './model';
 import { forwardWords, modelWords, rateWords } from './model';
 
@@ -19,16 +21,18 @@ const DELTA_WORDS: Record<Chain['delta_kind'], string> = { forward: 'per forward
 
 interface ProvenanceProps {
   chain: Chain;
-  receivedAt: number;
+  clock: Clock;
+  /** The line is lost: what is shown is from before. */
+  cut: boolean;
   isLive: boolean;
 }
 
 /** Where every number of the chain comes from: on one line, and on a phone the rest behind a button. */
-export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
+export function Provenance({ chain, clock, cut, isLive }: ProvenanceProps) {
   const [zone] = useZone();
   const decimals = chain.forward === null ? 2 : Math.min(decimalsOfSize(chain.forward), 5);
-  const age = Date.parse(chain.as_of) - Date.parse(chain.newest_ts);
-  const past = isLive && isHistory(chain.newest_ts, receivedAt);
+  const age = (clock.serverAt ?? Date.parse(chain.as_of)) - Date.parse(chain.newest_ts);
+  const past = isLive && isHistory(chain.newest_ts, clock.receivedAt);
   const [open, setOpen] = useState(false);
   const folded = cx('items-baseline gap-2 md:flex', open ? 'flex' : 'hidden');
   return (
@@ -73,13 +77,16 @@ export function Provenance({ chain, receivedAt, isLive }: ProvenanceProps) {
       <div className={folded}>
         <dt className="text-muted">As of</dt>
         <dd>
-          {formatInstant(chain.as_of, zone)} {!past && <Age ageMs={age} receivedAt={receivedAt} frozen={!isLive} className="ml-1 text-12" />}
+          {formatInstant(chain.as_of, zone)} {!past && <Age ageMs={age} receivedAt={clock.receivedAt} frozen={!isLive} className="ml-1 text-12" />}
         </dd>
       </div>
       <div className="flex items-center gap-3">
         <dt className="sr-only">Source</dt>
         <dd>
-          <SourceTag source={chain.source} />
+          <span className="inline-flex items-center gap-3">
+            {isLive && !past && <StateWord state={cut ? 'disconnected' : chain.status} />}
+            <SourceTag source={chain.source} />
+          </span>
         </dd>
       </div>
       <div className="md:hidden">

@@ -12,6 +12,9 @@ import { cx } from '@/lib/cx';
 import { decimalsOfTick, decimalsSeen, formatCount, formatNumber, formatSignedPercent } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
 import { daysBetween, formatDate, formatInstant, formatMonth } from '@/lib/time';
+import { askEvery, withLive } from '@/stream/over';
+import { curveTopic } from '@/stream/topics';
+import { useTopic } from '@/stream/use-topic';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
 import { Failure, NotRenewed } from '@/ui/failure';
@@ -23,6 +26,8 @@ import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
 import type { CurveAnswer, CurvePoint } from './model';
 import { askedDays, comparedInstants, COMPARISONS, isoOfDay, monthTicks, pointAt, pricedPoints } from './model';
+
+const NO_CURVES: CurveAnswer['compare'] = [];
 
 interface CurvePanelProps {
   root: string;
@@ -39,11 +44,17 @@ export function CurvePanel({ root, source, tick }: CurvePanelProps) {
   // Compared instants stand still while the page is looked at: a clock in the question would make every poll a new one.
   const [openedAt] = useState(() => new Date());
   const compare = useMemo(() => comparedInstants(daysText ? daysText.split(',') : [], asOf ? new Date(asOf) : openedAt), [daysText, asOf, openedAt]);
-  const curve = useGet(
+  const told = useTopic<CurveAnswer>(asOf ? null : curveTopic(root, source));
+  const asked = useGet(
     '/api/v1/futures/{root}/curve',
     { path: { root }, query: { as_of: asOf, source, compare: compare.length ? compare.join(',') : undefined } },
-    { every: every(POLL_MS.curve), keep: true },
+    { every: every(askEvery(told, POLL_MS.curve)), keep: true },
   );
+  // Earlier curves do not change: they are asked for, the present one is told.
+  const curve = withLive(asked, told);
+  const earlier = asked.state === 'ready' ? asked.data.compare : NO_CURVES;
+  const present = curve.state === 'ready' ? curve.data : null;
+  const drawn = useMemo(() => present && { ...present, compare: earlier }, [present, earlier]);
   const toggle = (value: string) => {
     const next = days.includes(value as never) ? days.filter((each) => each !== value) : [...days, value];
     change({ compare: next.join(',') || null });
@@ -68,7 +79,7 @@ export function CurvePanel({ root, source, tick }: CurvePanelProps) {
       {curve.state === 'ready' && (
         <>
           {curve.problem && <NotRenewed problem={curve.problem} retry={curve.retry} />}
-          <Drawn curve={curve.data} asked={days.length} tick={tick} />
+          {drawn && <Drawn curve={drawn} asked={days.length} tick={tick} />}
         </>
       )}
     </section>
