@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -51,3 +52,16 @@ class Principal:
     def may(self, permission: Permission) -> bool:
         """Tell whether the caller's role, and an API key's scopes, allow this."""
         return permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A caller who stays connected: until when what they proved is good, unless it is proven anew.
+
+    `follows_session`: of a browser, whose token is renewed by other requests, that is the newest token of
+    the session, whichever that is. `good_until` is `None` for an API key without an end.
+    """
+
+    caller: Principal
+    good_until: datetime | None
+    follows_session: bool = False

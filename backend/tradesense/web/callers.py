@@ -46,7 +46,7 @@ class RecogniseCaller:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(API_PREFIX):
+        if scope["type"] not in ("http", "websocket") or not scope["path"].startswith(API_PREFIX):
             await self.app(scope, receive, send)
             return
         cookies = _cookies_of(scope)
@@ -82,6 +82,11 @@ async def _recognise(callers: Callers, cookie: str | None, bearer: str | None) -
     if by_cookie is not None and by_bearer is not None and by_cookie.user_id != by_bearer.user_id:
         raise _TwoCallers
     return by_bearer
+
+
+def credentials_of(scope: Scope) -> tuple[str | None, str | None]:
+    """Return the credential in our cookie and the bearer's, each `None` where it was not sent."""
+    return _cookies_of(scope).get(ACCESS_COOKIE, [None])[0], _bearer_of(scope)
 
 
 def _cookies_of(scope: Scope) -> dict[str, list[str]]:

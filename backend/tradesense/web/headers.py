@@ -65,7 +65,7 @@ class AcceptedHosts:
         self._own_addresses = own_addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             host = _host_of(scope)
             if host not in self._hosts and not (self._own_addresses and _is_arrived_at(host, scope)):
                 await problem(421)(scope, receive, send)

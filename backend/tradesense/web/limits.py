@@ -33,7 +33,7 @@ class AddressLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (
+        if scope["type"] in ("http", "websocket") and (
             len(scope["query_string"]) > MOST_QUERY_BYTES or len(scope["path"]) > MOST_PATH_BYTES
         ):
             await problem(414)(scope, receive, send)

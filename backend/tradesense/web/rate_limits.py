@@ -73,13 +73,13 @@ class RateLimits:
 
 
 class CountRequests:
-    """Pure ASGI: counts every request to the API, whatever becomes of it, and says what is left."""
+    """Pure ASGI: counts every request to the API, and opening of its stream, and says what is left."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(API_PREFIX):
+        if scope["type"] not in ("http", "websocket") or not scope["path"].startswith(API_PREFIX):
             await self.app(scope, receive, send)
             return
         state = scope["state"]
@@ -89,7 +89,7 @@ class CountRequests:
         headers = _headers_of(budget)
 
         async def send_counted(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 message["headers"] = [*message.get("headers", ()), *headers]
             await send(message)
 

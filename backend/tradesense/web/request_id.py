@@ -30,7 +30,7 @@ class RequestId:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         request_id = _given_id(scope) or new_request_id().encode()
@@ -38,7 +38,7 @@ class RequestId:
         token = _current.set(request_id.decode())
 
         async def send_named(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 elapsed = b"%.6f" % (time.perf_counter() - started)
                 message["headers"] = [
                     *message.get("headers", ()),
