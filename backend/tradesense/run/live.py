@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from tradesense.base.clock import Clock
+from tradesense.base.errors import Unavailable
 from tradesense.base.live import Bus, Cache
 from tradesense.base.tasks import supervise
 from tradesense.instruments import SpecBook
-from tradesense.market import Reader
+from tradesense.market import Reader, Recorder
 from tradesense.market.live.background import Backgrounds
+from tradesense.market.live.bars_view import BarsView
 from tradesense.market.live.book import Book
-from tradesense.market.live.feed_states import FeedStates
+from tradesense.market.live.feed_states import FeedKind, FeedStates
 from tradesense.market.live.feeds_topic import FeedsTopic
 from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake
 from tradesense.market.live.options_view import OptionsView
 from tradesense.market.live.pipeline import Pipeline
 from tradesense.market.live.present import LivePresent
+from tradesense.market.live.tape import Tape
 from tradesense.run.live_ports import LivePorts
 from tradesense.run.settings import Settings
 from tradesense.run.warm_up import WarmUp
 from tradesense.web.metrics import Figure
+
+_log = logging.getLogger("tradesense.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +45,32 @@ class Live:
     backgrounds: Backgrounds
     pipeline: Pipeline
     present: LivePresent
+    tape: Tape
 
 
-def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: SpecBook, clock: Clock) -> Live:
+def build_live(
+    ports: LivePorts, settings: Settings, reader: Reader, recorder: Recorder, specs: SpecBook, clock: Clock
+) -> Live:
     """Put the parts together; nothing runs yet."""
-    book, states = Book(), FeedStates()
+    book, states, bars = Book(), FeedStates(), BarsView()
     backgrounds = Backgrounds(reader, specs, clock)
     views = (
         FuturesView(specs, backgrounds),
         OptionsView(specs, book, assumed_rate=settings.assumed_rate),
+        bars,
     )
+
+    def is_recorded(source: str) -> bool:
+        # The others keep a record of their own, or were on record before.
+        terms = states.terms_of(source)
+        return terms is not None and terms.kind is FeedKind.VENUE
+
+    tape = Tape(recorder, clock, is_recorded=is_recorded, options_seconds=settings.record_options_seconds)
     return Live(
         cache=ports.cache,
         bus=ports.bus,
         book=book,
-        intake=LiveIntake(book, clock, [states]),
+        intake=LiveIntake(book, clock, [states, bars, tape]),
         feed_states=states,
         feeds_topic=FeedsTopic(states, ports.cache, ports.bus, clock),
         backgrounds=backgrounds,
@@ -61,6 +78,7 @@ def build_live(ports: LivePorts, settings: Settings, reader: Reader, specs: Spec
         pipeline=Pipeline(
             book, views, ports.cache, ports.bus, clock, feeds=states, beat_ms=settings.live_beat_ms
         ),
+        tape=tape,
     )
 
 
@@ -74,10 +92,19 @@ async def run_live(live: Live, warm_up: WarmUp | None = None) -> AsyncIterator[N
         await live.pipeline.run()
 
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(_finish, live.tape)
+        await stack.enter_async_context(supervise("live record", live.tape.run))
         await stack.enter_async_context(supervise("live backgrounds", live.backgrounds.run))
         await stack.enter_async_context(supervise("live beat", beat))
         await stack.enter_async_context(supervise("live feeds", live.feeds_topic.run))
         yield
+
+
+async def _finish(tape: Tape) -> None:
+    try:
+        await tape.flush(everything=True)
+    except Unavailable as reason:
+        _log.error("the last quotes could not be put on record", extra={"reason": reason.code})
 
 
 def live_figures(live: Live) -> Sequence[Figure]:
@@ -88,6 +115,8 @@ def live_figures(live: Live) -> Sequence[Figure]:
         Figure("live_view_failures", "Live views that could not be made.", lambda: counts.failures, True),
         Figure("live_steps", "Changes of topics that were told.", lambda: counts.steps, True),
         Figure("live_snapshots", "Of those, the ones told whole.", lambda: counts.snapshots, True),
+        Figure("live_rows_recorded", "Rows put on record.", lambda: live.tape.counts.written, True),
+        Figure("live_rows_thinned", "Quotes that could not be kept.", lambda: live.tape.counts.thinned, True),
         Figure("live_beat_seconds", "Seconds that the last beat took.", lambda: counts.last_seconds),
         Figure("live_longest_beat_seconds", "Seconds of the longest beat.", lambda: counts.longest_seconds),
     )

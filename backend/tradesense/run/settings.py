@@ -141,6 +141,9 @@ class Settings(BaseSettings):
         None,
         description="Carries live state between processes: `redis://HOST:6379/0`. Default: in memory.",
     )
+    record_options_seconds: float = Field(
+        10.0, ge=1, le=60, description="Of each option a venue quotes, one quote in so many seconds is kept."
+    )
     live_beat_ms: int = Field(
         500, ge=50, le=5_000, description="Live views are looked at again every so many milliseconds."
     )
@@ -153,6 +156,12 @@ class Settings(BaseSettings):
     )
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."
+    )
+    stream_heartbeat_seconds: float = Field(
+        5.0, ge=0.2, le=10, description="Every client of the stream hears of us every so many seconds."
+    )
+    stream_sockets_per_user: int = Field(
+        20, ge=1, le=100_000, description="Connections to the stream that one person may have at once."
     )
     jwt_signing_key: Secret | None = Field(
         None, description="Signs access tokens; 32 bytes or more. Development makes and keeps one."

@@ -111,8 +111,8 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         readiness = Readiness({"market_store": partial(_ask_store, reader), "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
-        live = build_live(ports, settings, reader, specs, clock)
         recorder = Recorder(store)
+        live = build_live(ports, settings, reader, recorder, specs, clock)
         parts = Parts(
             settings=settings,
             clock=clock,

@@ -89,7 +89,7 @@ class BarBuilder:
     def __init__(self, interval: BarInterval, *, grace_us: int = GRACE_US) -> None:
         self._length_us = int(interval.length.total_seconds() * 1_000_000)
         self._grace_us = grace_us
-        self._open: dict[tuple[str, int], _Sum] = {}
+        self._open: dict[str, dict[int, _Sum]] = {}
         self._counts: dict[str, float] = {}
         self._closed_until_us = 0
         self.too_late = 0
@@ -100,33 +100,33 @@ class BarBuilder:
             if start_us + self._length_us <= self._closed_until_us:
                 self.too_late += 1
                 continue
-            known = self._open.get((symbol, start_us))
-            if known is None:
-                self._open[symbol, start_us] = part
+            sums = self._open.setdefault(symbol, {})
+            if start_us in sums:
+                sums[start_us].add(part)
             else:
-                known.add(part)
+                sums[start_us] = part
 
     def close(self, now_us: int) -> list[Bar]:
         """Return, by start and symbol, the bars that ended longer than the grace before `now_us`."""
         until = (now_us - self._grace_us) // self._length_us * self._length_us
         self._closed_until_us = max(self._closed_until_us, until)
-        due = sorted(
-            (start, symbol)
-            for symbol, start in self._open
-            if start + self._length_us <= self._closed_until_us
-        )
-        return [self._finish(symbol, start, self._open.pop((symbol, start))) for start, symbol in due]
+        ended = self._closed_until_us - self._length_us
+        due = sorted((start, name) for name, sums in self._open.items() for start in sums if start <= ended)
+        return [self._finish(symbol, start) for start, symbol in due]
 
     def forming(self, symbol: str) -> list[Bar]:
         """Return the bars of a symbol that are not closed yet, oldest first."""
         count = self._counts.get(symbol)
         bars = []
-        for start in sorted(start for name, start in self._open if name == symbol):
-            bar, count = _bar(symbol, start, self._open[symbol, start], count)
+        for start, known in sorted(self._open.get(symbol, {}).items()):
+            bar, count = _bar(symbol, start, known, count)
             bars.append(bar)
         return bars
 
-    def _finish(self, symbol: str, start_us: int, known: _Sum) -> Bar:
+    def _finish(self, symbol: str, start_us: int) -> Bar:
+        known = self._open[symbol].pop(start_us)
+        if not self._open[symbol]:
+            del self._open[symbol]
         bar, count = _bar(symbol, start_us, known, self._counts.get(symbol))
         if count is not None:
             self._counts[symbol] = count
