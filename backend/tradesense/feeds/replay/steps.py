@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from tradesense.market import (
     fetch_recorded_parts,
 )
 
+MOST_ROWS_A_PART: Final = 50_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -47,19 +48,22 @@ class Step:
         return QuoteBatch(source, self.symbols, times, self.seq, self.columns)
 
 
-async def steps(reader: Reader, recorded: Recorded, *, longest_us: int = 0) -> AsyncIterator[Step]:
-    """Yield what was recorded, by time; a step holds one instant, or all within `longest_us` of its first."""
+async def steps(
+    reader: Reader, recorded: Recorded, *, longest_us: int = 0, most_rows: int = MOST_ROWS_A_PART
+) -> AsyncIterator[Step]:
+    """Yield what was recorded, by time; a step holds one instant, or all within `longest_us` of its first.
+
+    The store is read `most_rows` at a time; where those end in the midst of a step, it is held back.
+    """
     held: pa.Table | None = None
-    async for part in fetch_recorded_parts(reader, recorded):
+    async for part in fetch_recorded_parts(reader, recorded, most_rows=most_rows):
         rows = part if held is None else pa.concat_tables([held, part])
-        times = _times(rows)
-        complete = int(np.searchsorted(times, times[-1] - longest_us, side="left"))
-        held = rows.slice(complete)
-        for step in _cut(rows.slice(0, complete), longest_us):
+        *complete, last = _cut(rows, longest_us)
+        held = rows.slice(rows.num_rows - last.ts_us.size)
+        for step in complete:
             yield step
     if held is not None:
-        for step in _cut(held, longest_us):
-            yield step
+        yield _step(held, _times(held))
 
 
 async def play_as_it_was(
@@ -69,6 +73,7 @@ async def play_as_it_was(
 
     For comparisons with what the store says `as_of` that instant.
     """
+    clock.move_to(recorded.start)
     intake.listed(recorded.source, await fetch_recorded_instruments(reader, recorded))
     async for step in steps(reader, recorded):
         at = instant(step.last_us)

@@ -13,8 +13,6 @@ from tradesense.market.history.instruments import instrument_of
 from tradesense.market.history.reader import Reader
 from tradesense.market.tables import BarInterval
 
-MOST_ROWS_A_PART = 100_000
-
 _VALUES = ("bid", "ask", "bid_size", "ask_size", "last", "mark", "volume", "open_interest")
 _VENUE = ("underlying_price", "venue_iv", "venue_delta", "venue_gamma", "venue_vega", "venue_theta")
 
@@ -88,7 +86,7 @@ async def fetch_recorded_instruments(reader: Reader, recorded: Recorded) -> list
 
 
 async def fetch_recorded_parts(
-    reader: Reader, recorded: Recorded, *, most_rows: int = MOST_ROWS_A_PART
+    reader: Reader, recorded: Recorded, *, most_rows: int
 ) -> AsyncIterator[pa.Table]:
     """Yield what was said by time, symbol and number, `most_rows` at a time: these, then the columns."""
     position: dict[str, object] = {
