@@ -67,7 +67,11 @@ class Backgrounds:
             await self._is_wanted.wait()
             key = next(iter(self._wanted))
             contracts = self._wanted[key]
-            self._kept[key] = await self._load(key, contracts)
+            read = await self._load(key, contracts)
+            self._kept.pop(key, None)
+            self._kept[key] = read
+            if len(self._kept) > _MOST_ROOTS:
+                del self._kept[next(iter(self._kept))]
             if self._wanted.get(key) is contracts:
                 del self._wanted[key]
             if not self._wanted:

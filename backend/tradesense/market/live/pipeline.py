@@ -28,6 +28,7 @@ TIME_PASSES: Final = timedelta(seconds=10)
 
 TTL_SECONDS: Final = 120.0
 _TOLD_AT_ONCE = 64
+_TIDY_EVERY = 200
 
 
 @dataclass(slots=True)
@@ -108,6 +109,8 @@ class Pipeline:
                 self._failed(key)
         self._failures = {key: self._failures[key] for key in self._again & self._failures.keys()}
         self.counts.beats += 1
+        if self.counts.beats % _TIDY_EVERY == 0:
+            self._forget_old(at)
 
     def _changed(self, at: datetime) -> set[RootKey]:
         changed = {*self._book.take_changed(), *self._again}
@@ -190,9 +193,20 @@ class Pipeline:
         rivals = [
             other
             for other, root in self._roots.items()
-            if other.root == key.root and (root.is_quoted or other == key)
+            if other.root == key.root and root.is_quoted and not self._is_off(other)
         ]
-        return key == min(rivals, key=_by_reality)
+        return not rivals or key == min(rivals, key=_by_reality)
+
+    def _is_off(self, key: RootKey) -> bool:
+        feeds = self._feeds
+        return (
+            feeds is not None and feeds.state_of(key.source) is not None and not feeds.is_enabled(key.source)
+        )
+
+    def _forget_old(self, at: datetime) -> None:
+        """Forget topics that nothing was told of for as long as the cache keeps them."""
+        oldest = int((at.timestamp() - self._ttl_seconds) * 1000)
+        self._told = {topic: told for topic, told in self._told.items() if told.seq >= oldest}
 
     async def _tell(self, step: Step, whole: Whole, told: Told) -> None:
         await self._cache.put(step.topic, whole, ttl_seconds=self._ttl_seconds)

@@ -62,9 +62,15 @@ class QuoteBook(Protocol):
 
 
 class FeedStates(Protocol):
-    """How the feed behind a source is doing; `None` where no feed is known for it."""
+    """How the feed behind a source is doing."""
 
-    def state_of(self, source: str) -> FeedStatus | None: ...
+    def state_of(self, source: str) -> FeedStatus | None:
+        """Return how it is doing; `None` where no feed is known for the source."""
+        ...
+
+    def is_enabled(self, feed: str) -> bool:
+        """Tell whether a feed is on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
