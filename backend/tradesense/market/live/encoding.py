@@ -17,7 +17,8 @@ LARGEST_DELTA: Final = 0.7
 
 _QUIET_MS: Final = 30_000
 _LONG_LIST: Final = 32
-_SAMPLES: Final = 8
+# Spread by the golden ratio: round strikes, which trade most, stand at even distances.
+_SAMPLES: Final = tuple((place * 0.6180339887) % 1.0 for place in range(12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ def _changes_throughout(before: dict[str, Any], document: Document) -> bool:
         old, new = before.get(name, ()), document.data.get(name, ())
         if len(old) != len(new) or len(new) < _LONG_LIST:
             continue
-        step = len(new) // _SAMPLES
-        sample = {name: new[::step]}
-        delta = delta_of({name: old[::step]}, sample, keyed={name: key})
+        places = sorted({int(each * len(new)) for each in _SAMPLES})
+        sample = {name: [new[place] for place in places]}
+        delta = delta_of({name: [old[place] for place in places]}, sample, keyed={name: key})
         if delta is None or len(encode_json(delta)) > LARGEST_DELTA * len(encode_json(sample)):
             return True
     return False
