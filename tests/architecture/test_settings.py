@@ -19,6 +19,8 @@ def written_default(field: str) -> str:
     default = Settings.model_fields[field].default
     if default is None or default == ():
         return ""
+    if isinstance(default, tuple):
+        return ",".join(default)
     if isinstance(default, bool):
         return str(default).lower()
     return str(default.value if isinstance(default, Enum) else default).replace(f"{PROJECT}/", "")

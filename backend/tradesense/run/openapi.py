@@ -56,6 +56,8 @@ TAGS = [
         "name": "calculators",
         "description": "Prices, Greeks and implied volatilities for columns of contracts.",
     },
+    {"name": "stream", "description": "Following topics live over a WebSocket; see `docs/streaming.md`."},
+    {"name": "feeds", "description": "Where live prices come from, how they are doing; quotes of one's own."},
     {"name": "auth", "description": "Signing up, in and out; sessions, passwords, second factors."},
     {"name": "users", "description": "One's own account; for administrators, everybody's."},
     {"name": "api-keys", "description": "Keys by which scripts call, with scopes and an expiry."},
