@@ -21,6 +21,7 @@ from tradesense.market.live.quotes import FeedStatus
 
 MOST_FEEDS: Final = 64
 _RATE_SECONDS = 10.0
+_UNHEARD: Final = "nothing was heard yet"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +54,7 @@ class _Feed:
         self.terms = terms
         self.enabled = enabled
         self.heard_at = now
-        self.reason: str | None = "nothing was heard yet"
+        self.reason: str | None = _UNHEARD if enabled else None
         self.last_tick_us: int | None = None
         self.listed: set[str] = set()
         self.refused: Counter[str] = Counter()
@@ -95,7 +96,7 @@ class FeedStates:
         known = self._feeds[feed]
         known.enabled = enabled
         known.heard_at = self._monotonic()
-        known.reason = "nothing was heard yet" if enabled else None
+        known.reason = _UNHEARD if enabled else None
 
     def set_fault(self, feed: str, fault: str | None) -> None:
         """Say which fault is practised on a feed."""
@@ -156,7 +157,8 @@ class FeedStates:
             known.reason = None
 
     def lost(self, source: str, reason: str) -> None:
-        if known := self._feeds.get(source):
+        # Hanging up is what one that was put off does last.
+        if (known := self._feeds.get(source)) and known.enabled:
             known.reason = reason
 
 

@@ -189,7 +189,8 @@ def test_what_was_off_is_not_live_when_it_comes_back_before_it_said_anything(
     assert states.enabled() == ["push"]
 
     intake.heard("deribit")
-    assert seen(states)["state"] == "off", "a last word on the way changes nothing"
+    intake.lost("deribit", "hung up")
+    assert (seen(states)["state"], seen(states)["reason"]) == ("off", None), "last words change nothing"
 
     states.switched("deribit", enabled=True)
     assert (seen(states)["state"], seen(states)["reason"]) == ("stale", "nothing was heard yet")
