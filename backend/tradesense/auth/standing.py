@@ -102,7 +102,11 @@ class Standings:
     ) -> dict[UUID, Standing]:
         query = (
             select(
-                col(ApiKey.id), col(ApiKey.user_id), col(User.role), col(ApiKey.scopes), col(ApiKey.expires_at)
+                col(ApiKey.id),
+                col(ApiKey.user_id),
+                col(User.role),
+                col(ApiKey.scopes),
+                col(ApiKey.expires_at),
             )
             .join(User, col(User.id) == col(ApiKey.user_id))
             .where(

@@ -17,6 +17,7 @@ from tradesense.auth.parts import Auth
 from tradesense.auth.passwords import PasswordPolicy
 from tradesense.auth.recognise import RecognisedCallers
 from tradesense.auth.rules import AuthRules
+from tradesense.auth.standing import Standings
 from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
 from tradesense.base.clock import Clock
 from tradesense.base.tasks import supervise
@@ -41,6 +42,7 @@ class Accounts:
     api_keys: ApiKeys
     limiter: RateLimits
     csrf_key: bytes
+    standings: Standings
 
 
 @asynccontextmanager
@@ -91,7 +93,16 @@ async def open_accounts(
         stack.callback(code_hasher.close)
         await stack.enter_async_context(supervise("session uses", callers.keep_uses))
         await stack.enter_async_context(supervise("key uses", api_keys.keep_uses))
-        yield Accounts(auth, callers, api_keys, make_limiter(settings, clock), csrf_key(settings))
+        standings = Standings(
+            database,
+            clock,
+            access_tokens,
+            callers,
+            idle_life=rules.idle_life,
+            needs_verified_email=rules.needs_verified_email,
+        )
+        limiter = make_limiter(settings, clock)
+        yield Accounts(auth, callers, api_keys, limiter, csrf_key(settings), standings)
 
 
 def make_limiter(settings: Settings, clock: Clock) -> RateLimits:

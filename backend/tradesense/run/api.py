@@ -30,6 +30,8 @@ from tradesense.market.options import calculators_router, options_router
 from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
+from tradesense.streaming.routes import router as stream
+from tradesense.streaming.routes import stream_route
 from tradesense.users.routes import router as users
 from tradesense.web.callers import RecogniseCaller
 from tradesense.web.client_address import ClientAddress
@@ -87,6 +89,7 @@ def routers() -> Iterable[APIRouter]:
         email,
         users,
         account,
+        stream,
     )
 
 
@@ -124,6 +127,9 @@ def create_app(
     app.include_router(health_router(__version__))
     for router in routers():
         app.include_router(router, prefix=PREFIX)
+    app.router.routes.append(
+        stream_route(PREFIX, origins=settings.accepted_origins, plain_http=not settings.has_secure_cookies)
+    )
     install_openapi(app)
     if settings.serves_docs:
         install_docs(app)

@@ -28,6 +28,8 @@ from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
 from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import open_parts
+from tradesense.streaming.protocol import MOST_FRAME_BYTES
+from tradesense.streaming.wire import StreamProtocol
 from tradesense.web.protocol import ProblemProtocol
 
 _log = logging.getLogger("tradesense.run")
@@ -92,7 +94,13 @@ def http_server(app: FastAPI) -> uvicorn.Server:
         uvicorn.Config(
             app,
             http=ProblemProtocol,
-            ws="websockets-sansio",
+            ws=StreamProtocol,
+            ws_max_size=MOST_FRAME_BYTES,
+            ws_per_message_deflate=False,
+            ws_ping_interval=20,
+            ws_ping_timeout=20,
+            backlog=2048,
+            timeout_keep_alive=5,
             lifespan="on",
             log_config=None,
             access_log=False,

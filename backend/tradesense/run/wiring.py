@@ -28,6 +28,8 @@ from tradesense.run.post import Post, open_post
 from tradesense.run.pushed import build_push
 from tradesense.run.settings import Settings
 from tradesense.run.store_watch import figures_of, watch_store
+from tradesense.run.stream import build_hub, stream_figures
+from tradesense.streaming.hub import Hub
 from tradesense.web.health import Readiness
 from tradesense.web.metrics import Figure
 from tradesense.web.paging import CursorSigner
@@ -51,6 +53,7 @@ class Parts:
     figures: list[Figure]
     live: Live
     quote_push: QuotePush
+    stream: Hub
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -64,6 +67,7 @@ class Parts:
             "outbox": self.post.outbox,
             "auth": self.accounts.auth,
             "callers": self.accounts.callers,
+            "stream": self.stream,
             "api_keys": self.accounts.api_keys,
             "limiter": self.accounts.limiter,
             "csrf_key": self.accounts.csrf_key,
@@ -113,6 +117,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         ports = await stack.enter_async_context(open_live(settings, readiness))
         recorder = Recorder(store)
         live = build_live(ports, settings, reader, recorder, specs, clock)
+        hub = build_hub(ports, settings, accounts, clock)
         parts = Parts(
             settings=settings,
             clock=clock,
@@ -125,8 +130,9 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             database=database,
             post=post,
             accounts=accounts,
-            figures=[*figures_of(store), *live_figures(live)],
+            figures=[*figures_of(store), *live_figures(live), *stream_figures(hub)],
             live=live,
+            stream=hub,
             quote_push=build_push(settings, recorder, reader, live, clock),
         )
         watch_store(store, parts.readiness)
@@ -134,6 +140,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             supervise("old credentials", partial(housekeeping.keep_tidy, database, clock))
         )
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
+        await stack.enter_async_context(hub.running())
         yield parts
 
 

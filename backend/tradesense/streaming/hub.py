@@ -210,9 +210,7 @@ class Hub:
         except Unavailable:
             return
         items = orjson.loads(whole.body).get("items", ()) if whole is not None else ()
-        self._feeds = [
-            {name: item.get(name) for name in ("feed", "state", "last_tick_ts")} for item in items
-        ]
+        self._feeds = [{name: item.get(name) for name in ("feed", "state", "last_tick_ts")} for item in items]
 
     def _heartbeat(self) -> bytes:
         return protocol.heartbeat_frame(self.stamp(), self._feeds)

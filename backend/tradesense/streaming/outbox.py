@@ -1,4 +1,4 @@
-"""What goes to whom of one topic: the shared delta to who has the state before it, the shared whole to others.
+"""What goes to whom of one topic: the shared delta to who has the state before it, to others the whole.
 
 There is no queue: a client that can't be written to, or wants less, is skipped and later given what is newest
 then. Each frame is made once, whatever the number of clients.

@@ -24,7 +24,7 @@ _OWN: Final = {f"user:{name}": name for name in ("alerts", "notifications", "pos
 
 GRAMMAR: Final = {
     "quotes:{symbol}": "The newest quote of one instrument, as in `GET /futures/quotes`.",
-    "board:{root}": "A futures product with its contracts, as `GET /futures/{root}`; `contracts` by `symbol`.",
+    "board:{root}": "A product with its contracts, as `GET /futures/{root}`; `contracts` by `symbol`.",
     "curve:{root}": "A term structure, as `GET /futures/{root}/curve`; `points` by `symbol`.",
     "chain:{underlying}:{expiry}": "A chain, as `GET /options/{underlying}/chain`; `rows` by `strike`.",
     "surface:{underlying}": "A volatility surface, as `GET /options/{underlying}/surface`; told whole.",

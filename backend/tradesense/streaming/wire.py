@@ -1,7 +1,7 @@
-"""The sockets themselves: uvicorn's WebSocket protocol, with a short way out for bytes that all clients share.
+"""The sockets themselves: uvicorn's WebSocket protocol, with a short way out for bytes that clients share.
 
-A message framed once is written to each transport as it is. The application is asked once, at the opening; one
-that takes the line over has no task for it from then on, and hears of messages by call.
+A message framed once is written to each transport as it is. The application is asked once, at the opening;
+one that takes the line over has no task for it from then on, and hears of messages by call.
 """
 
 from __future__ import annotations
