@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import figures_in
 from tests.fixtures import failing_calls
-from tests.fixtures.store_writer import Order, acknowledged, nursery_of, stored_batches
+from tests.fixtures.app import client_of, settings_for
+from tests.fixtures.store_writer import Order, acknowledged, batch_rows, nursery_of, stored_batches
+from tests.fixtures.waiting import until
+from tradesense.base.errors import Unavailable
 from tradesense.infra.market_store import DuckDBStore
-from tradesense.market import create_tables
+from tradesense.market import Table, create_tables
+from tradesense.run.api import create_app
+from tradesense.run.wiring import open_parts
 
 ROWS = 100
 STRACE = shutil.which("strace")
@@ -77,3 +83,37 @@ def test_f10_a_disk_that_fails_from_any_sync_on_loses_nothing_acknowledged(
         f"failing from the {'1st to the 50th' if full_faults else '6th and 17th'} sync on:"
         f" {sum(counts)} batches acknowledged, none lost"
     )
+
+
+@pytest.mark.skipif(not failing_calls.IS_POSSIBLE, reason="asks the Linux kernel to fail calls")
+async def test_f10_a_store_that_can_not_be_opened_again_is_down_and_comes_back_by_itself(
+    tmp_path: Path,
+) -> None:
+    settings = settings_for(tmp_path)
+    path, elsewhere = settings.market_store_file, tmp_path / "elsewhere.duckdb"
+    async with open_parts(settings) as parts, client_of(create_app(settings, parts=parts)) as client:
+        parts.recorder.append(Table.QUOTES, batch_rows(0, ROWS))
+        path.rename(elsewhere)
+        path.mkdir()
+        with pytest.raises(Unavailable) as caught:
+            failing_calls.with_failing_syncs(lambda: parts.recorder.append(Table.QUOTES, batch_rows(1, ROWS)))
+        assert caught.value.code == "store_unavailable"
+        ready = await client.get("/health/ready")
+        assert (ready.status_code, ready.json()["checks"]["market_store"]) == (503, "down")
+        answer = await client.get("/api/v1/instruments")
+        assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
+        for text in (ready.text, answer.text):
+            for word in (str(tmp_path), "duckdb", "fsync", "Error", "IO "):
+                assert word not in text
+        path.rmdir()
+        elsewhere.rename(path)
+
+        async def is_well() -> bool:
+            return (await client.get("/health/ready")).json()["checks"]["market_store"] == "ok"
+
+        await until(is_well, seconds=20)
+        assert stored_batches(parts.store)[0] == ROWS
+        figures = figures_in((await client.get("/metrics")).text)
+        assert figures["market_store_failed_writes_total"] == 1
+        assert figures["market_store_reopened_total"] == 1
+    assert list(path.parent.glob("*.corrupt-*")) == []

@@ -47,12 +47,15 @@ class DiskRoom:
 
     @property
     def free_bytes(self) -> int:
-        """How much may still be written there."""
-        return self._usage(self._folder)[2]
+        """How much may still be written there; 0 where the disk does not answer."""
+        return self._ask()[1]
 
     def is_short(self) -> bool:
-        """Tell whether there is too little room; the first time of each kind is logged."""
-        total, _, free = self._usage(self._folder)
+        """Tell whether there is too little room; each change of that is logged.
+
+        A disk that does not answer is not short of room: whoever writes there is told what is wrong.
+        """
+        total, free = self._ask()
         short = free < self._enough_bytes and free * 100 < total * self._least_percent
         if short and not self._was_short:
             _log.error("disk is nearly full: nothing more is recorded", extra={"free_mb": free // 2**20})
@@ -60,6 +63,13 @@ class DiskRoom:
             _log.warning("disk has room again: recording goes on", extra={"free_mb": free // 2**20})
         self._was_short = short
         return short
+
+    def _ask(self) -> tuple[int, int]:
+        try:
+            total, _, free = self._usage(self._folder)
+        except OSError:
+            return 0, 0
+        return total, free
 
     def check(self) -> None:
         """Raise `DiskFull` where there is too little room."""

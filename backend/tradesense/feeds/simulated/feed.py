@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from tradesense.base.clock import Clock
+from tradesense.base.errors import Unavailable
 from tradesense.feeds.simulated.recording import SimulatedRecording
 
 _log = logging.getLogger(__name__)
@@ -57,6 +58,10 @@ class SimulatedFeed:
         except asyncio.CancelledError:
             await asyncio.wait([writing])
             raise
+        except Unavailable as reason:
+            self.failures += 1
+            self.last_error = reason.code
+            _log.warning("a beat could not be recorded", extra={"reason": reason.code})
         except Exception as error:
             self.failures += 1
             self.last_error = type(error).__name__
