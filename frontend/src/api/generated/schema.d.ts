@@ -1130,6 +1130,29 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/stream/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket for the stream
+         * @description Answers with a ticket that opens the stream once, within 30 s, as the caller.
+         *
+         *     For clients that can send neither our cookie nor a header with the opening of a WebSocket. The connection
+         *     lasts as long as the session or key that the ticket was made with.
+         */
+        post: operations["make_stream_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5287,6 +5310,24 @@ export interface components {
          * @enum {string}
          */
         SurfaceModel: "raw" | "svi";
+        /**
+         * TicketOut
+         * @description A ticket for one opening of the stream.
+         */
+        TicketOut: {
+            /**
+             * Ticket
+             * @description Sent as the subprotocol `ticket.VALUE` beside `tradesense.v1`, or in a first message `{"op":"auth","ticket":VALUE}`; good once. Never a part of an address.
+             * @example Zk1mV0x0c3R1bWJsZS1hbmQtZmFsbC1kb3duLXN0YWlycw
+             */
+            ticket: string;
+            /**
+             * Expires In
+             * @description Seconds for which it is good.
+             * @example 30
+             */
+            expires_in: number;
+        };
         /**
          * TokenForm
          * @description The same as an OAuth2 form, as scripts send it; what such a form has beyond that is ignored.
@@ -11407,6 +11448,80 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_stream_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
