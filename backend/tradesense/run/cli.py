@@ -34,6 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve everything on one port")
+    run.add_argument(
+        "--replay",
+        metavar="SOURCE[/ROOT,..]:DATE[:SPEED]",
+        help="play a recorded day (UTC) beside the other feeds as if it happened now, as the source `replay`",
+    )
     run.set_defaults(command=_run)
     migrate = commands.add_parser("migrate", help="bring the database of people up to date")
     migrate.set_defaults(command=_migrate)
@@ -47,8 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(_: argparse.Namespace) -> int:
-    settings = _load_settings()
+def _run(given: argparse.Namespace) -> int:
+    settings = _load_settings(**({} if given.replay is None else {"replay": given.replay}))
     if settings is None:
         return 2
     from tradesense.infra.store_lock import TRY_LATER, holder_of
@@ -83,11 +88,11 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _load_settings() -> Settings | None:
+def _load_settings(**given: object) -> Settings | None:
     from tradesense.run.settings import SettingsRefused, load_settings
 
     try:
-        return load_settings()
+        return load_settings(**given)
     except SettingsRefused as refusal:
         _say("TradeSense does not start: these settings can't be right.")
         for problem in refusal.problems:

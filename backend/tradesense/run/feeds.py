@@ -20,6 +20,8 @@ from tradesense.base.tasks import supervise
 from tradesense.feeds.deribit import DeribitFeed
 from tradesense.feeds.files.format import Context
 from tradesense.feeds.files.namer import Namer
+from tradesense.feeds.replay import SOURCE as REPLAY
+from tradesense.feeds.replay import ReplayFeed, ReplayWish
 from tradesense.feeds.simulated import (
     Fault,
     SimulatedFeed,
@@ -158,10 +160,14 @@ class Feeds:
 async def run_feeds(parts: Parts, warm_up: WarmUp | None = None) -> AsyncIterator[Feeds]:
     """Run the feeds while the block runs; the routes switch them through what is yielded."""
     known = [_simulated(parts, warm_up), _deribit(parts)]
+    wanted: list[str] = [*parts.settings.feeds]
+    if parts.settings.replay is not None:
+        known.append(_replay(parts, ReplayWish.parse(parts.settings.replay), warm_up))
+        wanted.append(REPLAY)
     feeds = Feeds(known, parts.live.feed_states, FeedSwitches(parts.database, parts.clock))
     parts.readiness.add("feed", feeds.check)
     try:
-        await feeds.start(parts.settings.feeds)
+        await feeds.start(wanted)
         yield feeds
     finally:
         await feeds.stop()
@@ -192,6 +198,13 @@ def _deribit(parts: Parts) -> KnownFeed:
     feed = DeribitFeed(parts.live.intake, Namer(Context(parts.specs), "deribit"), parts.clock, url=url)
     terms = FeedTerms("deribit", "Deribit", FeedKind.VENUE, 20.0, address=url, switchable=True)
     return KnownFeed(terms, {"deribit": feed.run})
+
+
+def _replay(parts: Parts, wish: ReplayWish, warm_up: WarmUp | None) -> KnownFeed:
+    """A recorded day, from its beginning each time the program starts."""
+    feed = ReplayFeed(parts.reader, parts.live.intake, parts.clock, wish)
+    terms = FeedTerms(REPLAY, "Replay", FeedKind.REPLAY, 6.0, address=feed.address)
+    return KnownFeed(terms, {"replay": partial(_after, warm_up, feed.run)})
 
 
 async def _after(warm_up: WarmUp | None, run: Callable[[], Awaitable[None]]) -> None:

@@ -123,10 +123,23 @@ def _venue(value: str) -> str:
     return value
 
 
+def _replay(text: str) -> str:
+    # Imported here: what plays it takes long to import, and most runs play nothing.
+    from tradesense.base.errors import AppError
+    from tradesense.feeds.replay import ReplayWish
+
+    try:
+        ReplayWish.parse(text)
+    except AppError as error:
+        raise PydanticCustomError("replay", "{problem}", {"problem": error.detail}) from None
+    return text
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 Secret = Annotated[SecretStr, AfterValidator(_strong)]
 Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_split)]
 FeedNames = Annotated[tuple[Literal["simulated", "deribit"], ...], NoDecode, BeforeValidator(_feed_names)]
+ReplayText = Annotated[str, AfterValidator(_replay)]
 VenueUrl = Annotated[str, AfterValidator(_venue)]
 Origins = Annotated[
     tuple[Annotated[str, AfterValidator(_whole_origin)], ...], NoDecode, BeforeValidator(_split)

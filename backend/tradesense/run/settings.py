@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -24,6 +24,7 @@ from tradesense.run.setting_checks import (
     Networks,
     Origins,
     RedisUrl,
+    ReplayText,
     Secret,
     Secrets,
     Sender,
@@ -153,6 +154,10 @@ class Settings(BaseSettings):
     )
     deribit_url: VenueUrl = Field(
         "wss://www.deribit.com/ws/api/v2", description="Where the feed `deribit` connects to, once it is on."
+    )
+    replay: ReplayText | None = Field(
+        None,
+        description="A recorded day to play as if it were now, as `lean/ES:2020-01-06:100` (times as fast).",
     )
     simulated_seed: int = Field(
         1, ge=0, lt=2**32, description="Two runs with one seed simulate the same market."
@@ -325,10 +330,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def load_settings() -> Settings:
-    """Read the settings; raise `SettingsRefused` naming each variable that can't be right."""
+def load_settings(**given: Any) -> Settings:
+    """Read the settings, those `given` before the environment's; raise `SettingsRefused` naming each that
+    can't be right."""
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         raise SettingsRefused(_named_problems(error)) from None
 
