@@ -20,7 +20,9 @@ from tradesense.web.visitor import CurrentVisitor, Visitor
 router = api_router(access=READS_MARKET, prefix="/feeds", tags=["feeds"])
 
 FaultName = Literal["stale", "gap", "duplicate", "out_of_order", "crossed", "garbage", "disconnect"]
-FeedName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$", examples=["simulated"])]
+FeedName = Annotated[
+    str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$", description="The feed.", examples=["simulated"])
+]
 
 
 class UnknownFeed(NotFound):

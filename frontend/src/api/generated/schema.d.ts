@@ -8144,6 +8144,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The feed. */
                 feed: string;
             };
             cookie?: never;
@@ -8260,6 +8261,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The feed. */
                 feed: string;
             };
             cookie?: never;
