@@ -42,7 +42,7 @@ export function StatusPill() {
   const age = summary.ageMs !== null && <Age ageMs={summary.ageMs} receivedAt={isOpen ? time.receivedAt : shown.receivedAt} />;
   if (connection.state !== 'open' && connection.state !== 'connecting') {
     return (
-      <Pill tone="late" words={`${summary.words} · asked every 3 s`} hint={`No live line can be had, so this page asks every 3 seconds and goes on trying.${sources}`}>
+      <Pill tone="late" words={`Asked every 3 s · ${summary.words}`} hint={`No live line can be had, so this page asks every 3 seconds and goes on trying.${sources}`}>
         {age}
       </Pill>
     );
