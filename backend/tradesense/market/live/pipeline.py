@@ -102,11 +102,13 @@ class Pipeline:
         self._again = set()
         # Of all topics that change together a reader learns by one number.
         self._seq = max(self._seq + 1, int(at.timestamp() * 1000))
-        for key in sorted(changed):
+        # All are copied before the first is made: which source answers for a root holds for the whole beat.
+        copies = [quotes for key in sorted(changed) if (quotes := self._copy(key, at)) is not None]
+        for quotes in copies:
             try:
-                await self._make(key, at)
+                await self._make(quotes, at)
             except Exception:
-                self._failed(key)
+                self._failed(quotes.key)
         self._failures = {key: self._failures[key] for key in self._again & self._failures.keys()}
         self.counts.beats += 1
         if self.counts.beats % _TIDY_EVERY == 0:
@@ -120,22 +122,24 @@ class Pipeline:
                 changed.add(key)
         return changed
 
-    async def _make(self, key: RootKey, at: datetime) -> None:
+    def _copy(self, key: RootKey, at: datetime) -> RootQuotes | None:
         quotes = self._book.copy(key)
         if quotes is None:
             self._roots.pop(key, None)
-            return
-        feed = self._feed_of(key)
-        self._note(quotes, at, feed)
-        makes = self._prepare(quotes, at, feed)
-        names = self._is_default(key)
-        told = self._told
-        seq = self._seq
+        else:
+            self._note(quotes, at, self._feed_of(key))
+        return quotes
+
+    async def _make(self, quotes: RootQuotes, at: datetime) -> None:
+        key = quotes.key
+        makes = self._prepare(quotes, at, self._roots[key].feed)
+        is_default = self._is_default(key)
+        told, seq = self._told, self._seq
 
         def work() -> list[tuple[Step, Whole, Told]]:
             steps: list[tuple[Step, Whole, Told]] = []
             for document in self._documents(key, makes):
-                steps.extend(tell(document, _names(document.topic, key, names), told, seq))
+                steps.extend(tell(document, _names(document.topic, key, is_default), told, seq))
             return steps
 
         steps = await anyio.to_thread.run_sync(work, limiter=self._thread)
@@ -190,12 +194,12 @@ class Pipeline:
 
     def _is_default(self, key: RootKey) -> bool:
         """Whether this source answers for the root where none is named: a real one with quotes first."""
-        rivals = [
-            other
-            for other, root in self._roots.items()
-            if other.root == key.root and root.is_quoted and not self._is_off(other)
-        ]
-        return not rivals or key == min(rivals, key=_by_reality)
+
+        def rank(each: RootKey) -> tuple[bool, bool, bool, str]:
+            is_quoted = self._roots[each].is_quoted
+            return self._is_off(each), not is_quoted, each.source in NOT_REAL, each.source
+
+        return key == min((each for each in self._roots if each.root == key.root), key=rank)
 
     def _is_off(self, key: RootKey) -> bool:
         feeds = self._feeds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.fixtures.app import client_of, settings_for
+from tests.fixtures.waiting import until
 from tradesense.base.clock import FixedClock
 from tradesense.base.tasks import supervise
 from tradesense.feeds.simulated import SimulatedMarket, SimulatedRecording, SimulatedTicks
@@ -61,13 +61,13 @@ class LiveDesk:
     async def start(self, at: datetime) -> None:
         """Tick, and wait until the store was read for what is behind the quotes."""
         await self.tick(at)
-        async with asyncio.timeout(20):
-            while (
-                await self.live.cache.get("board:CL") is None
-                or await self.live.cache.get("board:BTC") is None
-            ):
-                await asyncio.sleep(0.01)
-                await self.live.pipeline.beat()
+
+        async def is_told() -> bool:
+            await self.live.pipeline.beat()
+            told = [await self.live.cache.get(topic) for topic in ("board:CL", "board:BTC")]
+            return None not in told
+
+        await until(is_told, seconds=20)
 
     async def ask(self, path: str, **query: Any) -> Any:
         answer = await self.client.get(f"/api/v1{path}", params=query)

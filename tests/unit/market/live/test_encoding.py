@@ -103,6 +103,6 @@ def test_what_has_no_parts_is_always_told_whole() -> None:
 
 
 def _wide(count: int, value: float) -> Document:
-    names: dict[str, Any] = {name: value for name in "abcdefghij"}
+    names: dict[str, Any] = dict.fromkeys("abcdefghij", value)
     rows = [{"strike": float(strike), **names} for strike in range(count)]
     return Document("chain:CL:2026-12-16", NOON, {"rows": rows}, ROWS)

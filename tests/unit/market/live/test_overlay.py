@@ -27,7 +27,7 @@ FIELDS = ("bid", "ask", "status", "quote_age_ms")
 @st.composite
 def documents(draw: st.DrawFn, strikes: tuple[int, ...]) -> dict[str, Any]:
     def side() -> dict[str, Any] | None:
-        return draw(st.none() | st.fixed_dictionaries({name: VALUES for name in FIELDS}))
+        return draw(st.none() | st.fixed_dictionaries(dict.fromkeys(FIELDS, VALUES)))
 
     return {
         "status": draw(VALUES),
