@@ -195,9 +195,8 @@ class Pipeline:
     def _is_default(self, key: RootKey) -> bool:
         """Whether this source answers for the root where none is named: a real one with quotes first."""
 
-        def rank(each: RootKey) -> tuple[bool, bool, bool, str]:
-            is_quoted = self._roots[each].is_quoted
-            return self._is_off(each), not is_quoted, each.source in NOT_REAL, each.source
+        def rank(each: RootKey) -> tuple[bool, bool, int, str]:
+            return self._is_off(each), not self._roots[each].is_quoted, *_by_reality(each)
 
         return key == min((each for each in self._roots if each.root == key.root), key=rank)
 
