@@ -39,7 +39,7 @@ async def desk(running_app: RunningApp, key: str) -> AsyncIterator[TradeSense]:
         async def is_open() -> bool:
             return len(await client.futures()) > 0 and len(await client.underlyings()) > 0
 
-        await until(is_open, seconds=120)
+        await until(is_open, seconds=240)
         yield client
 
 
