@@ -46,7 +46,7 @@ Loops = Mapping[str, Callable[[], Awaitable[None]]]
 
 @dataclass(frozen=True, slots=True)
 class KnownFeed:
-    """A feed that can run here: its terms, the loops it consists of, and how it can be spoilt."""
+    """A feed that can run here: its terms, its loops, the last to start ends first, and how to spoil it."""
 
     terms: FeedTerms
     loops: Loops
@@ -186,8 +186,8 @@ def _simulated(parts: Parts, warm_up: WarmUp | None) -> KnownFeed:
     return KnownFeed(
         FeedTerms("simulated", "Simulated market", FeedKind.SIMULATED, 6.0, switchable=True),
         {
-            "simulated market": partial(_after, warm_up, ticks.run),
             "simulated record": partial(_after, warm_up, recorder.run),
+            "simulated market": partial(_after, warm_up, ticks.run),
         },
         practise,
     )

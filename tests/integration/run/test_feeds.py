@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -206,6 +207,38 @@ async def test_what_no_feed_is_or_does_not_run_here_is_said(tmp_path: Path, data
         assert unknown.json()["code"] == "unknown_feed"
         assert [each.status_code for each in wrong] == [422] * 5
         assert not (await running.feeds())["deribit"]["enabled"]
+
+
+async def test_prices_go_on_while_an_import_holds_the_one_writer_and_it_can_still_be_switched(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with program(tmp_path, database_url, feeds=("simulated",)) as running:
+        await running.wait_for_state("simulated", "live")
+        held, release = threading.Event(), threading.Event()
+
+        def hold_the_writer() -> None:
+            with running.parts.store.transaction():
+                held.set()
+                release.wait(60.0)
+
+        holding = asyncio.create_task(asyncio.to_thread(hold_the_writer))
+        try:
+            assert await asyncio.to_thread(held.wait, 60.0)
+            ticks = set()
+
+            async def ticked_on() -> bool:
+                ticks.add((await running.feeds())["simulated"]["last_tick_ts"])
+                return len(ticks) > 3
+
+            await until(ticked_on, seconds=30.0)
+            changed = await running.switch("simulated", enabled=False)
+            assert changed["state"] == "off"
+            assert (await running.switch("simulated", enabled=True))["enabled"]
+            await running.wait_for_state("simulated", "live")
+            assert not release.is_set(), "all the while nothing could be written"
+        finally:
+            release.set()
+            await holding
 
 
 async def test_pulling_the_plug_shows_within_three_heartbeats_everywhere_and_heals_by_itself(

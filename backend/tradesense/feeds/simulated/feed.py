@@ -42,6 +42,7 @@ class SimulatedFeed:
         self.last_tick: datetime | None = None
         self.failures = 0
         self.last_error: str | None = None
+        self._writing: asyncio.Future[object] | None = None
 
     async def run(self) -> None:
         """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
@@ -51,8 +52,12 @@ class SimulatedFeed:
             await self._sleep(self._pause())
 
     async def _beat(self) -> None:
+        # One that was stopped in the middle of a long write, and started again, may not write twice at once.
+        if self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
         now = self._clock.now()
         writing = asyncio.ensure_future(asyncio.to_thread(self._recording.beat, now))
+        self._writing = writing
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.fixtures.waiting import until
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.simulated import SimulatedFeed
 
@@ -100,3 +101,48 @@ async def test_stopping_lets_the_running_write_finish() -> None:
         await running
 
     assert recording.finished == 1
+
+
+async def test_started_again_in_the_middle_of_a_write_it_does_not_write_twice_at_once() -> None:
+    hold = threading.Event()
+    recording = Recording(hold=hold)
+    feed = feed_of(recording, [], 99)
+    first = asyncio.create_task(feed.run())
+    await asyncio.to_thread(recording.started.wait, 10.0)
+    for _ in range(2):
+        first.cancel()
+        await asyncio.sleep(0)
+    await asyncio.wait({first})
+
+    second = asyncio.create_task(feed.run())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert recording.beats == 1, "the write of before is waited for"
+    hold.set()
+
+    async def has_written_twice() -> bool:
+        return recording.finished >= 2
+
+    await until(has_written_twice)
+    second.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await second
+
+
+async def test_while_it_is_cut_off_nothing_is_written_and_then_it_goes_on() -> None:
+    recording, said = Recording(), [True, True, False, False]
+
+    async def sleep(_: float) -> None:
+        if not said:
+            raise Stop
+
+    feed = SimulatedFeed(
+        recording,  # type: ignore[arg-type]
+        FixedClock(NOW),
+        sleep=sleep,
+        is_cut_off=lambda: said.pop(0),
+    )
+    with pytest.raises(Stop):
+        await feed.run()
+
+    assert recording.beats == 2
