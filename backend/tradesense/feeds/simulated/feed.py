@@ -10,6 +10,7 @@ from datetime import datetime
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
 from tradesense.feeds.simulated.recording import SimulatedRecording
+from tradesense.market import Table
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -42,7 +43,7 @@ class SimulatedFeed:
         self.last_tick: datetime | None = None
         self.failures = 0
         self.last_error: str | None = None
-        self._writing: asyncio.Future[object] | None = None
+        self._writing: asyncio.Future[dict[Table, int]] | None = None
 
     async def run(self) -> None:
         """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
