@@ -89,7 +89,8 @@ def test_f10_a_disk_that_fails_from_any_sync_on_loses_nothing_acknowledged(
 async def test_f10_a_store_that_can_not_be_opened_again_is_down_and_comes_back_by_itself(
     tmp_path: Path,
 ) -> None:
-    settings = settings_for(tmp_path)
+    # With one thread, the engine syncs on the thread that commits.
+    settings = settings_for(tmp_path, market_store_threads=1)
     path, elsewhere = settings.market_store_file, tmp_path / "elsewhere.duckdb"
     async with open_parts(settings) as parts, client_of(create_app(settings, parts=parts)) as client:
         parts.recorder.append(Table.QUOTES, batch_rows(0, ROWS))
