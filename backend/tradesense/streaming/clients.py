@@ -91,12 +91,10 @@ class Client:
             return
         try:
             asked = protocol.read_message(data)
-            if self._waiting is None:
-                self._do(asked)
-            elif len(self._waiting) < _MOST_WAITING:
-                self._waiting.append(asked)
         except Refused as error:
             self._answer_refused(error)
+        else:
+            self._take(asked)
 
     def heard_other(self, *, is_ping: bool) -> None:
         if self.is_open and self._is_within_budget() and not is_ping:
@@ -155,6 +153,19 @@ class Client:
 
     # What it asks for
 
+    def _take(self, asked: Asked) -> None:
+        if not self.is_open:
+            return
+        if self._waiting is not None:
+            # What comes after an `auth` counts on it.
+            if len(self._waiting) < _MOST_WAITING:
+                self._waiting.append(asked)
+            return
+        try:
+            self._do(asked)
+        except Refused as error:
+            self._answer_refused(error)
+
     def _do(self, asked: Asked) -> None:
         match asked.op:
             case Op.PING:
@@ -208,16 +219,8 @@ class Client:
         except AppError as error:
             self._answer_refused(Refused(Code.UNAVAILABLE, error.detail, asked.id))
         waiting, self._waiting = self._waiting, None
-        while waiting and self.is_open:
-            held = waiting.popleft()
-            try:
-                self._do(held)
-            except Refused as error:
-                self._answer_refused(error)
-            if self._waiting is not None:
-                # Another `auth`: what came after it waits for that one.
-                self._waiting.extend(waiting)
-                return
+        for held in waiting or ():
+            self._take(held)
 
     def _take_standing(self, asked: Asked, standing: Standing | None) -> None:
         if not self.is_open:
