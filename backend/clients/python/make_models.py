@@ -21,9 +21,8 @@ ROOTS = (
     "ChainAnswer",
     "BarsAnswer",
     "InstrumentItem",
-    "UserOut",
+    "Feed",
 )
-OPTIONAL_ROOTS = ("Feed", "FeedsAnswer", "PushAnswer")
 HEAD = '''"""What the API answers, as types for checkers; plain dictionaries at run time.
 
 Written by `make_models.py` from the API's own description: don't edit.
@@ -42,7 +41,7 @@ def write_models(description: dict[str, Any]) -> str:
     """Return the source of the models of a description."""
     schemas = description["components"]["schemas"]
     wanted: list[str] = []
-    for root in (*ROOTS, *(name for name in OPTIONAL_ROOTS if name in schemas)):
+    for root in ROOTS:
         _collect(schemas, root, wanted)
     models = [_model(name, schemas[name]) for name in sorted(wanted)]
     text = "\n\n\n".join(models) + "\n"

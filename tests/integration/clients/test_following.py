@@ -127,6 +127,7 @@ async def test_the_heartbeat_names_the_feeds(desk: TradeSense) -> None:
 
         await until(has_come, seconds=15)
         assert {"feed": "simulated", "state": "live"}.items() <= stream.feeds[0].items()
+    assert {feed["feed"] for feed in await desk.feeds()} == {feed["feed"] for feed in stream.feeds}
 
 
 async def test_what_is_no_topic_is_refused_and_what_has_no_state_yet_says_so(desk: TradeSense) -> None:

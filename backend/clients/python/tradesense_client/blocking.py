@@ -69,6 +69,7 @@ class BlockingTradeSense:
     chain = _blocking(TradeSense.chain)
     bars = _blocking(TradeSense.bars)
     bars_file = _blocking(TradeSense.bars_file)
+    feeds = _blocking(TradeSense.feeds)
     push_quotes = _blocking(TradeSense.push_quotes)
 
     def instruments(

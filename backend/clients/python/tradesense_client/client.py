@@ -17,6 +17,7 @@ from tradesense_client.models import (
     BarsAnswer,
     ChainAnswer,
     CurveAnswer,
+    Feed,
     FuturesProduct,
     FuturesProductDetail,
     InstrumentItem,
@@ -208,6 +209,10 @@ class TradeSense:
         return (await self._caller.send("GET", f"/instruments/{symbol}/bars", params=params)).content
 
     # Live
+
+    async def feeds(self) -> list[Feed]:
+        """Return how each feed is doing: `live`, `delayed`, `stale`, `closed` or `off`, and why."""
+        return [each async for each in self._pages("/feeds", {})]
 
     async def push_quotes(self, source: str, quotes: Iterable[PushedQuote]) -> PushReport:
         """Send in quotes of a source of your own, as many as you like; they are stored when this returns.

@@ -150,10 +150,6 @@ class Feed(TypedDict):
 FeedKind = Literal["simulated", "venue", "push", "replay"]
 
 
-class FeedsAnswer(TypedDict):
-    items: list[Feed]
-
-
 class FuturesContract(TypedDict):
     symbol: str
     source_symbol: str
@@ -275,32 +271,12 @@ class OptionSide(TypedDict):
     ts: str
 
 
-Permission = Literal[
-    "market:read",
-    "market:write",
-    "portfolio:read",
-    "portfolio:write",
-    "alerts:write",
-    "users:read",
-    "users:write",
-]
-
-
-class PushAnswer(TypedDict):
-    accepted: int
-    duplicate: int
-    rejected: list[tradesense__market__live__push_schemas__RejectedQuote]
-
-
 class QuotesAnswer(TypedDict):
     as_of: str
     items: list[FuturesQuote]
 
 
 Right = Literal["C", "P"]
-
-
-Role = Literal["viewer", "trader", "admin"]
 
 
 Settlement = Literal["cash", "physical"]
@@ -331,19 +307,3 @@ class UnderlyingItem(TypedDict):
     atm_iv: float | None
     forward: float | None
     expiries: list[StoredExpiryItem]
-
-
-class UserOut(TypedDict):
-    id: str
-    email: str
-    full_name: str | None
-    role: Role
-    permissions: list[Permission]
-    email_verified: bool
-    mfa_enabled: bool
-    created_at: str
-
-
-class tradesense__market__live__push_schemas__RejectedQuote(TypedDict):
-    index: int
-    reason: str
