@@ -20,7 +20,7 @@ from tradesense.run.wiring import open_parts
 
 DISK_MIB = 60
 ROWS = 2000
-BATCHES = 20
+BATCHES = 14
 
 
 def own_disk(folder: Path) -> list[str]:

@@ -89,14 +89,14 @@ def test_f13_an_owner_that_stood_still_writes_on_and_one_that_died_is_followed(t
             assert caught.value.holder == owner
         finally:
             os.kill(owner, signal.SIGCONT)
-        while nursery.line() != "ack 20":
+        while nursery.line() != "ack 8":
             pass
         os.kill(owner, signal.SIGKILL)
         nursery.rest()
     assert holder_of(path) is None
     with closing(DuckDBStore(path)) as store:
         batches = stored_batches(store)
-    assert set(range(21)) <= batches.keys()
+    assert set(range(9)) <= batches.keys()
     assert set(batches.values()) == {10}
 
 
