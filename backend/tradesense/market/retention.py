@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
+from tradesense.base.clock import Clock
 from tradesense.market.history import aware_time, stored_time
 from tradesense.market.ports import MarketStore
 from tradesense.market.storage import LAYOUTS
 from tradesense.market.tables import BarInterval, Table
 
 _DEADLINE_SECONDS = 10.0
+_EVERY_SECONDS = 3600.0
+_SPARSE_SECONDS: Final = {Table.QUOTES: 60, Table.OPTION_SNAPSHOTS: 900}
+_log = logging.getLogger("tradesense.market")
 _THINNABLE = (Table.QUOTES, Table.BARS, Table.OPTION_SNAPSHOTS)
 
 
@@ -55,18 +63,22 @@ class Retention:
         *,
         before: datetime,
         keep_every_seconds: int | None,
+        on_grid: bool = True,
         interval: BarInterval | None = None,
     ) -> int:
         """Delete a source's rows older than `before` and return how many there were.
 
-        Rows at whole multiples of `keep_every_seconds` since 1970 stay; None keeps nothing. For bars
+        Rows at whole multiples of `keep_every_seconds` since 1970 stay; None keeps nothing. Of rows that
+        come at any time (`on_grid` false) each contract's newest in every such span stays. For bars
         `interval` is named. Raises `ValueError` for a table that isn't thinned.
         """
         if table not in _THINNABLE or (table is Table.BARS) != (interval is not None):
             raise ValueError(f"rows of {table.value} are not thinned this way")
         group = ", ".join(LAYOUTS[table].group)
         of_interval = "AND interval = $interval" if interval else ""
-        odd = "" if keep_every_seconds is None else "AND epoch_us(ts) % $keep_us <> 0"
+        chosen = f"source = $source AND ts < $before {of_interval}"
+        if keep_every_seconds is not None:
+            chosen += " AND epoch_us(ts) % $keep_us <> 0" if on_grid else _beaten(table, chosen)
         values: dict[str, object] = {"source": source, "before": stored_time(before)}
         if interval:
             values["interval"] = interval.value
@@ -74,8 +86,7 @@ class Retention:
             values["keep_us"] = keep_every_seconds * 1_000_000
         with self._store.transaction() as transaction:
             gone = transaction.execute(
-                f"DELETE FROM market.{table.value}"
-                f" WHERE source = $source AND ts < $before {of_interval} {odd} RETURNING {group}",
+                f"DELETE FROM market.{table.value} WHERE {chosen} RETURNING {group}",
                 values,
             )
             if gone.num_rows:
@@ -88,3 +99,55 @@ class Retention:
                     {"table": table.value},
                 )
         return gone.num_rows
+
+
+def _beaten(table: Table, chosen: str) -> str:
+    """The rows that a newer one of the same contract and span of time makes superfluous."""
+    newest_first = "ORDER BY ts DESC, seq DESC" if table is not Table.BARS else "ORDER BY ts DESC"
+    return (
+        " AND rowid IN (SELECT row FROM (SELECT rowid AS row, row_number() OVER"
+        f" (PARTITION BY series, epoch_us(ts) // $keep_us {newest_first}) AS place"
+        f" FROM market.{table.value} WHERE {chosen}) WHERE place > 1)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long what venues said is kept: everything, then one quote a minute (of an option in
+    a quarter of an hour), then nothing but bars."""
+
+    dense: timedelta
+    sparse: timedelta
+    second_bars: timedelta
+
+
+def keep_bounded(retention: Retention, source: str, keeping: Keeping, now: datetime) -> int:
+    """Thin out what a source wrote live and has grown old; return how many rows went.
+
+    Minute and daily bars stay. Raises what the store raises.
+    """
+    gone = 0
+    for table, every_seconds in _SPARSE_SECONDS.items():
+        gone += retention.thin(
+            table, source, before=now - keeping.dense, keep_every_seconds=every_seconds, on_grid=False
+        )
+        gone += retention.thin(table, source, before=now - keeping.sparse, keep_every_seconds=None)
+    return gone + retention.thin(
+        Table.BARS,
+        source,
+        before=now - keeping.second_bars,
+        keep_every_seconds=None,
+        interval=BarInterval.SECOND,
+    )
+
+
+async def keep_all_bounded(
+    retention: Retention, clock: Clock, sources: Callable[[], Sequence[str]], keeping: Keeping
+) -> None:
+    """Thin out every hour until cancelled."""
+    while True:
+        for source in sources():
+            gone = await asyncio.to_thread(keep_bounded, retention, source, keeping, clock.now())
+            if gone:
+                _log.info("old quotes thinned out", extra={"source": source, "rows": gone})
+        await asyncio.sleep(_EVERY_SECONDS)

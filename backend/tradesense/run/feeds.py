@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from tradesense.infra.database import Database
 from tradesense.market import Retention
 from tradesense.market.live.feed_states import FeedKind, FeedStates, FeedTerms
 from tradesense.market.live.feeds_routes import UnknownFeed
+from tradesense.market.retention import Keeping, keep_all_bounded
 from tradesense.run.feed_models import FeedSwitch
 from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import Parts
@@ -136,6 +138,10 @@ class Feeds:
         known.practise(None if fault is None else Fault(fault))
         self._states.set_fault(feed, fault)
 
+    def venues(self) -> list[str]:
+        """Return the feeds whose quotes are put on record as they come."""
+        return [feed for feed, each in self._known.items() if each.terms.kind is FeedKind.VENUE]
+
     async def check(self) -> None:
         """Raise `Unavailable` where feeds are on and none of them says anything."""
         enabled = self._states.enabled()
@@ -166,9 +172,11 @@ async def run_feeds(parts: Parts, warm_up: WarmUp | None = None) -> AsyncIterato
         wanted.append(REPLAY)
     feeds = Feeds(known, parts.live.feed_states, FeedSwitches(parts.database, parts.clock))
     parts.readiness.add("feed", feeds.check)
+    bounded = partial(keep_all_bounded, Retention(parts.store), parts.clock, feeds.venues, _keeping(parts))
     try:
         await feeds.start(wanted)
-        yield feeds
+        async with supervise("retention", bounded):
+            yield feeds
     finally:
         await feeds.stop()
 
@@ -190,6 +198,15 @@ def _simulated(parts: Parts, warm_up: WarmUp | None) -> KnownFeed:
             "simulated market": partial(_after, warm_up, ticks.run),
         },
         practise,
+    )
+
+
+def _keeping(parts: Parts) -> Keeping:
+    settings = parts.settings
+    return Keeping(
+        dense=timedelta(hours=settings.retention_dense_hours),
+        sparse=timedelta(days=settings.retention_days),
+        second_bars=timedelta(days=settings.retention_second_bars_days),
     )
 
 

@@ -145,6 +145,15 @@ class Settings(BaseSettings):
     record_options_seconds: float = Field(
         10.0, ge=1, le=60, description="Of each option a venue quotes, one quote in so many seconds is kept."
     )
+    retention_dense_hours: int = Field(
+        24, ge=1, le=8760, description="Every quote of a venue is kept so many hours, then one a minute."
+    )
+    retention_days: int = Field(
+        30, ge=1, le=3660, description="Quotes of a venue are kept so many days; minute bars stay."
+    )
+    retention_second_bars_days: int = Field(
+        2, ge=1, le=366, description="Bars of one second made of a venue's quotes are kept so many days."
+    )
     live_beat_ms: int = Field(
         500, ge=50, le=5_000, description="Live views are looked at again every so many milliseconds."
     )

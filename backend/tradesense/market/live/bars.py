@@ -25,6 +25,9 @@ LIVE_INTERVALS: Final = (BarInterval.SECOND, BarInterval.MINUTE)
 Key = tuple[int, int]
 """Time and number of a tick."""
 
+Known = tuple[Key, float] | None
+Places = npt.NDArray[np.intp]
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -62,9 +65,9 @@ class _Sum:
     high: float
     low: float
     close: float
-    first_count: tuple[Key, float] | None
-    last_count: tuple[Key, float] | None
-    interest: tuple[Key, float] | None
+    first_count: Known
+    last_count: Known
+    interest: Known
 
     def add(self, other: _Sum) -> None:
         if other.first < self.first:
@@ -79,7 +82,7 @@ class _Sum:
 
 def price_of(bid: Floats, ask: Floats, last: Floats, mark: Floats) -> Floats:
     """Return the price of each tick that bars are made of; arrays of shape (n,), NaN where there is none."""
-    middle = np.where(bid <= ask, 0.5 * (bid + ask), np.nan)
+    middle = np.where(bid <= ask, np.round(0.5 * (bid + ask), 10), np.nan)
     return np.where(np.isnan(middle), np.where(np.isnan(last), mark, last), middle)
 
 
@@ -157,51 +160,68 @@ def _sums(ticks: Ticks, length_us: int) -> Iterator[tuple[str, int, _Sum]]:
     priced = np.flatnonzero(np.isfinite(ticks.price))
     if not priced.size:
         return
-    names = np.array([ticks.symbols[row] for row in priced.tolist()], dtype=object)
-    known, codes = np.unique(names, return_inverse=True)
+    numbers: dict[str, int] = {}
+    codes = np.array([numbers.setdefault(symbol, len(numbers)) for symbol in ticks.symbols], np.intp)[priced]
     ts, seq = ticks.ts_us[priced], ticks.seq[priced]
     starts = ts // length_us * length_us
     order = np.lexsort((seq, ts, starts, codes))
     codes, starts, rows = codes[order], starts[order], priced[order]
     begins = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]) | (starts[1:] != starts[:-1])])
-    price = ticks.price[rows]
-    highs, lows = np.maximum.reduceat(price, begins), np.minimum.reduceat(price, begins)
     ends = np.append(begins[1:], rows.size) - 1
-    for place, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-        mine = rows[begin : end + 1]
-        yield (
-            str(known[codes[begin]]),
-            int(starts[begin]),
-            _Sum(
-                first=_key(ticks, mine[0]),
-                last=_key(ticks, mine[-1]),
-                open=float(price[begin]),
-                high=float(highs[place]),
-                low=float(lows[place]),
-                close=float(price[end]),
-                first_count=_first_known(ticks, ticks.volume, mine),
-                last_count=_first_known(ticks, ticks.volume, mine[::-1]),
-                interest=_first_known(ticks, ticks.open_interest, mine[::-1]),
-            ),
-        )
+    price, keys = ticks.price[rows], _keys(ts[order], seq[order])
+    counts, interest = ticks.volume[rows], ticks.open_interest[rows]
+    # One call for all groups and lists from there: a call for each costs more than its sum.
+    columns = zip(
+        begins.tolist(),
+        ends.tolist(),
+        starts[begins].tolist(),
+        codes[begins].tolist(),
+        price[begins].tolist(),
+        np.maximum.reduceat(price, begins).tolist(),
+        np.minimum.reduceat(price, begins).tolist(),
+        price[ends].tolist(),
+        _first_known(counts, begins, ends, keys),
+        _last_known(counts, begins, ends, keys),
+        _last_known(interest, begins, ends, keys),
+        strict=True,
+    )
+    names = list(numbers)
+    for begin, end, start, code, *prices, first_count, last_count, last_interest in columns:
+        known = _Sum(keys[begin], keys[end], *prices, first_count, last_count, last_interest)
+        yield names[code], start, known
 
 
-def _key(ticks: Ticks, row: np.intp) -> Key:
-    return int(ticks.ts_us[row]), int(ticks.seq[row])
+def _keys(ts_us: Ints, seq: Ints) -> list[Key]:
+    return list(zip(ts_us.tolist(), seq.tolist(), strict=True))
 
 
-def _first_known(ticks: Ticks, values: Floats, rows: npt.NDArray[np.intp]) -> tuple[Key, float] | None:
-    known = rows[np.isfinite(values[rows])]
-    return (_key(ticks, known[0]), float(values[known[0]])) if known.size else None
+def _first_known(values: Floats, begins: Places, ends: Places, keys: Sequence[Key]) -> list[Known]:
+    known = np.flatnonzero(np.isfinite(values))
+    at = np.append(known, values.size)[np.searchsorted(known, begins)]
+    return _known(values, at, at <= ends, keys)
 
 
-def _earlier(one: tuple[Key, float] | None, other: tuple[Key, float] | None) -> tuple[Key, float] | None:
+def _last_known(values: Floats, begins: Places, ends: Places, keys: Sequence[Key]) -> list[Known]:
+    known = np.flatnonzero(np.isfinite(values))
+    at = np.insert(known, 0, -1)[np.searchsorted(known, ends, side="right")]
+    return _known(values, at, at >= begins, keys)
+
+
+def _known(values: Floats, at: Places, is_one: npt.NDArray[np.bool_], keys: Sequence[Key]) -> list[Known]:
+    found: list[Known] = [None] * at.size
+    for place in np.flatnonzero(is_one).tolist():
+        row = int(at[place])
+        found[place] = (keys[row], float(values[row]))
+    return found
+
+
+def _earlier(one: Known, other: Known) -> Known:
     return min(_both(one, other), key=lambda known: known[0], default=None)
 
 
-def _later(one: tuple[Key, float] | None, other: tuple[Key, float] | None) -> tuple[Key, float] | None:
+def _later(one: Known, other: Known) -> Known:
     return max(_both(one, other), key=lambda known: known[0], default=None)
 
 
-def _both(*known: tuple[Key, float] | None) -> Iterable[tuple[Key, float]]:
+def _both(*known: Known) -> Iterable[tuple[Key, float]]:
     return (each for each in known if each is not None)
