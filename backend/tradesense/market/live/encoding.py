@@ -15,6 +15,9 @@ from tradesense.web.formats import encode_json
 LARGEST_DELTA: Final = 0.7
 """As a share of the whole: a longer one is not worth laying over."""
 
+WORTH_COMPARING: Final = 0.5
+"""Where a few elements of a long list change by more than this, comparing all costs more than it spares."""
+
 _QUIET_MS: Final = 30_000
 _LONG_LIST: Final = 32
 # Spread by the golden ratio: round strikes, which trade most, stand at even distances.
@@ -81,6 +84,6 @@ def _changes_throughout(before: dict[str, Any], document: Document) -> bool:
         places = sorted({int(each * len(new)) for each in _SAMPLES})
         sample = {name: [new[place] for place in places]}
         delta = delta_of({name: [old[place] for place in places]}, sample, keyed={name: key})
-        if delta is None or len(encode_json(delta)) > LARGEST_DELTA * len(encode_json(sample)):
+        if delta is None or len(encode_json(delta)) > WORTH_COMPARING * len(encode_json(sample)):
             return True
     return False

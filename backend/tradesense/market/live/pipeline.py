@@ -136,10 +136,13 @@ class Pipeline:
         is_default = self._is_default(key)
         told, seq = self._told, self._seq
 
-        def work() -> list[tuple[Step, Whole, Told]]:
-            steps: list[tuple[Step, Whole, Told]] = []
+        def work() -> list[tuple[Step, Whole]]:
+            steps: list[tuple[Step, Whole]] = []
             for document in self._documents(key, makes):
-                steps.extend(tell(document, _names(document.topic, key, is_default), told, seq))
+                for step, whole, now in tell(document, _names(document.topic, key, is_default), told, seq):
+                    # Here rather than on the loop: letting go of the document before takes its time.
+                    told[step.topic] = now
+                    steps.append((step, whole))
             return steps
 
         steps = await anyio.to_thread.run_sync(work, limiter=self._thread)
@@ -211,10 +214,9 @@ class Pipeline:
         oldest = int((at.timestamp() - self._ttl_seconds) * 1000)
         self._told = {topic: told for topic, told in self._told.items() if told.seq >= oldest}
 
-    async def _tell(self, step: Step, whole: Whole, told: Told) -> None:
+    async def _tell(self, step: Step, whole: Whole) -> None:
         await self._cache.put(step.topic, whole, ttl_seconds=self._ttl_seconds)
         await self._bus.publish(step)
-        self._told[step.topic] = told
         self.counts.steps += 1
         self.counts.snapshots += step.body is None
 
