@@ -171,24 +171,22 @@ def _sums(ticks: Ticks, length_us: int) -> Iterator[tuple[str, int, _Sum]]:
     price, keys = ticks.price[rows], _keys(ts[order], seq[order])
     counts, interest = ticks.volume[rows], ticks.open_interest[rows]
     # One call for all groups and lists from there: a call for each costs more than its sum.
-    columns = zip(
-        begins.tolist(),
-        ends.tolist(),
-        starts[begins].tolist(),
-        codes[begins].tolist(),
+    prices = zip(
         price[begins].tolist(),
         np.maximum.reduceat(price, begins).tolist(),
         np.minimum.reduceat(price, begins).tolist(),
         price[ends].tolist(),
+        strict=True,
+    )
+    known = zip(
         _first_known(counts, begins, ends, keys),
         _last_known(counts, begins, ends, keys),
         _last_known(interest, begins, ends, keys),
         strict=True,
     )
     names = list(numbers)
-    for begin, end, start, code, *prices, first_count, last_count, last_interest in columns:
-        known = _Sum(keys[begin], keys[end], *prices, first_count, last_count, last_interest)
-        yield names[code], start, known
+    for begin, end, four, three in zip(begins.tolist(), ends.tolist(), prices, known, strict=True):
+        yield names[codes[begin]], int(starts[begin]), _Sum(keys[begin], keys[end], *four, *three)
 
 
 def _keys(ts_us: Ints, seq: Ints) -> list[Key]:
