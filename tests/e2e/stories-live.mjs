@@ -27,8 +27,9 @@ function watch(page) {
 const STORIES = {
   async boardMoves(page) {
     const { asked } = watch(page);
-    const begun = Date.now();
     await page.goto(`${base}/futures`);
+    await row(page, 'ES').waitFor();
+    const begun = Date.now();
     await untilTold(page);
     const before = await priceOf(page, 'ES');
     const after = await untilMoved(page, 'ES', before);

@@ -25,9 +25,10 @@ function merged(before: Json, delta: Json, keyed?: readonly [string, string]): J
     const was = before[name];
     const value = keyed && name === keyed[0] ? elements(was, delta[name], keyed[1]) : laid(was, delta[name]);
     if (Object.is(was, value) && name in before) continue;
+    // A document has no such field; assigned, it would become a prototype.
+    if (name === '__proto__') continue;
     after ??= { ...before };
-    // A name such as `__proto__` becomes a field of its own, never a prototype.
-    Object.defineProperty(after, name, { value, enumerable: true, configurable: true, writable: true });
+    after[name] = value;
   }
   return after ?? before;
 }

@@ -14,6 +14,7 @@ import { useGridKeys } from '@/ui/use-grid-keys';
 import type { Chain, ChainRow, Column, Field, Preset, Right, Side, Writer } from './model';
 import { absentFields, columnsOf, isInTheMoney, largestInterest, reasonOf, worthWords, writerOf } from './model';
 
+const MEASURED_EVERY_MS = 2_000;
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
 /** Prices flash; what changes only because time passes does not. */
 const FLASHING: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'mark', 'iv', 'iv_bid', 'iv_ask']);
@@ -33,12 +34,17 @@ interface ChainGridProps {
 export function ChainGrid({ chain, preset, clock, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
-  const absent = absentFields(preset, chain.rows).join(' ');
+  // What is measured over all rows decides how numbers are written; it need not be measured with every tick.
+  const epoch = `${chainKey} ${chain.rows.length} ${Math.floor(Date.parse(chain.as_of) / MEASURED_EVERY_MS)}`;
+  const measured = useMemo(
+    () => ({ write: writerOf(chain.rows), most: largestInterest(chain.rows), strikeDecimals: decimalsOfStrikes(chain.rows.map((row) => row.strike)), absent: absentFields(preset, chain.rows).join(' ') }),
+    // The rows are those of the epoch.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [epoch, preset],
+  );
+  const { write, most, strikeDecimals, absent } = measured;
   const calls = useMemo(() => columnsOf(preset, 'call', absent.split(' ') as Field[]), [preset, absent]);
   const puts = useMemo(() => columnsOf(preset, 'put', absent.split(' ') as Field[]), [preset, absent]);
-  const write = useMemo(() => writerOf(chain.rows), [chain.rows]);
-  const most = useMemo(() => largestInterest(chain.rows), [chain.rows]);
-  const strikeDecimals = useMemo(() => decimalsOfStrikes(chain.rows.map((row) => row.strike)), [chain.rows]);
   const units = useMemo(() => ({ currency: chain.currency, price_currency: chain.price_currency }), [chain.currency, chain.price_currency]);
   const atm = chain.rows.findIndex((row) => row.strike === chain.atm_strike);
   const rowHeight = ROW_HEIGHT[density];
