@@ -14,6 +14,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final, TypeVar, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -144,7 +145,7 @@ class RedisCache:
 
     async def put(self, topic: str, whole: Whole, *, ttl_seconds: float) -> bool:
         """Keep a state unless a newer one is there; `False` also where Redis is away."""
-        values = [whole.seq, whole.ts, whole.body, max(1, round(ttl_seconds * 1000))]
+        values: list[str | bytes | int] = [whole.seq, whole.ts, whole.body, max(1, round(ttl_seconds * 1000))]
         try:
             kept = await self._link.ask(lambda _: self._put(keys=[key_of(topic)], args=values))
         except Unavailable:
@@ -166,7 +167,7 @@ class RedisCache:
 
     async def check(self) -> None:
         """Return when Redis answers. Raises `Unavailable`."""
-        await self._link.ask(lambda client: cast("Awaitable[bool]", client.ping()))
+        await self._link.ask(lambda client: client.ping())
 
 
 class _Channel:
@@ -234,7 +235,7 @@ class RedisBus:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
     async def _follow(self, connection: AbstractConnection) -> None:
-        await connection.connect()
+        await connection.connect()  # type: ignore[no-untyped-call] # the library leaves it untyped
         self._connection = connection
         topics = list(self._channels)
         for part in _parts(topics):
@@ -304,7 +305,7 @@ class RedisBus:
         await self._caught_up.wait()
         for part in _parts(topics):
             channels = {topic: self._channels[topic] for topic in part if topic in self._channels}
-            found = await self._link.ask(lambda client, names=tuple(channels): _newest(client, names))
+            found = await self._link.ask(partial(_newest, topics=list(channels)))
             for (topic, channel), (seq, ts) in zip(channels.items(), found, strict=True):
                 if seq is not None and ts is not None and int(seq) > channel.last_seq:
                     self._tell(channel, Step(topic, int(seq), channel.last_seq, None, ts.decode()))
