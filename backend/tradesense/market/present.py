@@ -39,8 +39,10 @@ class Present(Protocol):
         """Return `GET /options/{underlying}/chain` with all strikes, by default of the first open expiry."""
         ...
 
-    async def chains(self, underlying: str, source: str | None) -> Sequence[PresentAnswer]:
-        """Return the chains of all open expiries, the soonest first."""
+    async def chains(
+        self, underlying: str, source: str | None, expiries: Sequence[date]
+    ) -> Sequence[PresentAnswer]:
+        """Return the chains of these expiries, by default of all open ones; none where one is missing."""
         ...
 
     async def surface(self, underlying: str, source: str | None) -> PresentAnswer | None:

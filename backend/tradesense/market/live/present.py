@@ -54,10 +54,16 @@ class LivePresent:
             return None
         return await self._read(chain_topic(underlying, expiry or still_open[0]), source)
 
-    async def chains(self, underlying: str, source: str | None) -> Sequence[PresentAnswer]:
+    async def chains(
+        self, underlying: str, source: str | None, expiries: Sequence[date]
+    ) -> Sequence[PresentAnswer]:
         still_open = await self._open_expiries(underlying, source)
-        found = [await self._read(chain_topic(underlying, each), source) for each in still_open]
-        return [each for each in found if each is not None]
+        if not set(expiries) <= set(still_open):
+            return []
+        wanted = [each for each in still_open if not expiries or each in expiries]
+        found = [await self._read(chain_topic(underlying, each), source) for each in wanted]
+        told = [each for each in found if each is not None]
+        return told if len(told) == len(found) else []
 
     async def surface(self, underlying: str, source: str | None) -> PresentAnswer | None:
         return await self._read(surface_topic(underlying), source)

@@ -43,6 +43,7 @@ from tradesense.market.options.views import (
     chain_rows,
     feed_status,
     heatmap_answer,
+    heatmap_of_chains,
     root_head,
     sliced_chain,
     underlying_item,
@@ -148,6 +149,10 @@ class OptionsDesk:
     ) -> Answer:
         """Return a strike × expiry matrix over the expiries given, by default all that have not passed."""
         wanted = parse_strikes(strikes)
+        if question.is_of_the_present and metric is not Metric.CHANGE:
+            chains = await self._present.chains(question.root, question.source, expiries)
+            if chains:
+                return await self._heatmap_of(chains, metric, side, wanted)
 
         async def compute() -> Answer:
             loaded = await self._load(question, expiries)
@@ -218,6 +223,19 @@ class OptionsDesk:
             return Answer.of(encode_json(sliced_chain(orjson.loads(known.body), strikes)))
 
         return await self._kept.get(("sliced", known.etag, strikes), compute)
+
+    async def _heatmap_of(
+        self, chains: Sequence[PresentAnswer], metric: Metric, side: HeatmapSide, strikes: StrikeFilter
+    ) -> Answer:
+        def build() -> Answer:
+            documents = [orjson.loads(each.body) for each in chains]
+            return Answer.of(encode_json(heatmap_of_chains(documents, metric, side, strikes)))
+
+        async def compute() -> Answer:
+            return await anyio.to_thread.run_sync(build)
+
+        told = tuple(each.etag for each in chains)
+        return await self._kept.get(("heatmap of", told, metric, side, strikes), compute)
 
     def _status(self, data: RootData) -> FeedStatus:
         return feed_status(data, is_open=is_open(self._specs, data))

@@ -232,6 +232,54 @@ def _fill(
     target[np.searchsorted(listed, strike[wanted])] = column[rows[wanted]]
 
 
+def heatmap_of_chains(
+    chains: Sequence[dict[str, Any]], metric: Metric, side: HeatmapSide, strikes: StrikeFilter
+) -> dict[str, Any]:
+    """Return what `heatmap_answer` does, of the JSON answers of chains; any metric but `change`."""
+    sliced = [sliced_chain(chain, strikes) for chain in chains]
+    by_expiry = [np.array([row["strike"] for row in chain["rows"]], np.float64) for chain in sliced]
+    listed = np.unique(np.concatenate(by_expiry))
+    matrix = np.full((listed.size, len(sliced)), np.nan)
+    for index, (chain, strike) in enumerate(zip(sliced, by_expiry, strict=True)):
+        matrix[np.searchsorted(listed, strike), index] = _cells(chain, strike, metric, side)
+    first = chains[0]
+    return {
+        **{name: first[name] for name in _ROOT_FIELDS},
+        "as_of": first["as_of"],
+        "compared_with": None,
+        "metric": metric,
+        "unit": _METRIC_UNITS[metric],
+        "side": side,
+        "strikes": listed,
+        "expiries": [
+            {name: value for name, value in chain.items() if name not in _ROOT_FIELDS + _CHAIN_FIELDS}
+            for chain in sliced
+        ],
+        "values": matrix,
+    }
+
+
+_ROOT_FIELDS = ("underlying", "source", "currency", "price_currency", "multiplier", "units")
+_CHAIN_FIELDS = ("status", "newest_ts", "atm_strike", "atm_iv", "rows")
+
+
+def _cells(chain: dict[str, Any], strike: Floats, metric: Metric, side: HeatmapSide) -> Floats:
+    name = "open_interest" if metric is Metric.OI else metric.value
+    call, put = (
+        np.array([row[right][name] if row[right] else None for row in chain["rows"]], np.float64)
+        for right in ("call", "put")
+    )
+    if side is HeatmapSide.CALL:
+        return call
+    if side is HeatmapSide.PUT:
+        return put
+    if metric in (Metric.OI, Metric.VOLUME):
+        both = np.nan_to_num(call) + np.nan_to_num(put)
+        return np.where(np.isnan(call) & np.isnan(put), np.nan, both)
+    forward = np.nan if chain["forward"] is None else chain["forward"]
+    return np.where(strike >= forward, call, put)
+
+
 def underlying_item(
     data: RootData, sources: Sequence[str], chain: ValuedChain | None, status: FeedStatus
 ) -> dict[str, Any]:
