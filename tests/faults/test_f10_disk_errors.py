@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,10 @@ from tests.faults.conftest import figures_in
 from tests.fixtures import failing_calls
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.store_writer import Order, acknowledged, batch_rows, nursery_of, stored_batches
-from tests.fixtures.waiting import until
+from tests.fixtures.waiting import until, wait_until
 from tradesense.base.errors import Unavailable
 from tradesense.infra.market_store import DuckDBStore
-from tradesense.market import Table, create_tables
+from tradesense.market import Recorder, Table, create_tables
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
 
@@ -118,3 +120,52 @@ async def test_f10_a_store_that_can_not_be_opened_again_is_down_and_comes_back_b
         assert figures["market_store_failed_writes_total"] == 1
         assert figures["market_store_reopened_total"] == 1
     assert list(path.parent.glob("*.corrupt-*")) == []
+
+
+@pytest.mark.skipif(not failing_calls.IS_POSSIBLE, reason="asks the Linux kernel to fail calls")
+def test_f10_readers_go_on_while_the_store_is_opened_again_under_them(
+    tmp_path: Path, full_faults: bool, measured: Callable[[str], None]
+) -> None:
+    times = 10 if full_faults else 3
+    store = DuckDBStore(tmp_path / "market.duckdb", threads=1)
+    create_tables(store)
+    recorder = Recorder(store)
+    recorder.append(Table.QUOTES, batch_rows(0, ROWS))
+    done = threading.Event()
+    counts: list[int] = []
+    refused: list[str] = []
+    others: list[BaseException] = []
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                found = store.query("SELECT count(*) AS n FROM market.quotes", deadline_seconds=30)
+                counts.append(found["n"][0].as_py())
+            except Unavailable as error:
+                refused.append(error.code)
+            except BaseException as error:
+                others.append(error)
+
+    def fail() -> None:
+        while store.history.failed_writes < times:
+            with suppress(Unavailable):
+                recorder.append(Table.QUOTES, batch_rows(1, ROWS))
+            time.sleep(0.01)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    try:
+        failing_calls.with_failing_syncs(fail)
+        assert store.history.reopened >= times
+        before = len(counts)
+        wait_until(lambda: len(counts) > before + 4)
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+        store.close()
+    assert others == []
+    assert set(refused) <= {"store_unavailable"}
+    assert set(counts) <= {ROWS, 2 * ROWS}
+    measured(f"{times} reopenings under 4 readers: {len(counts)} answers, {len(refused)} refusals")
