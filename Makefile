@@ -64,6 +64,7 @@ types: $(STAMPS)/dev $(STAMPS)/node_modules ## Strict types, backend and fronten
 .PHONY: client
 client: $(STAMPS)/dev $(STAMPS)/node_modules ## Write the OpenAPI file and generate the frontend's client from it
 	$(BIN)/tradesense openapi --output frontend/openapi.json
+	$(BIN)/tradesense asyncapi --output docs/asyncapi.json
 	cd frontend && npm run client
 	$(BIN)/python backend/clients/python/make_models.py
 
@@ -71,6 +72,8 @@ client: $(STAMPS)/dev $(STAMPS)/node_modules ## Write the OpenAPI file and gener
 client-check: $(STAMPS)/dev $(STAMPS)/node_modules ## Fail when the generated client is not what the API says
 	@$(BIN)/tradesense openapi --output $(STAMPS)/openapi.json
 	@cmp $(STAMPS)/openapi.json frontend/openapi.json || { echo "frontend/openapi.json is stale: run 'make client'"; exit 1; }
+	@$(BIN)/tradesense asyncapi --output $(STAMPS)/asyncapi.json
+	@cmp $(STAMPS)/asyncapi.json docs/asyncapi.json || { echo "docs/asyncapi.json is stale: run 'make client'"; exit 1; }
 	cd frontend && npm run client:check
 	@$(BIN)/python backend/clients/python/make_models.py --check || { echo "the Python client's models are stale: run 'make client'"; exit 1; }
 

@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     openapi = commands.add_parser("openapi", help="write the API's OpenAPI document")
     openapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
     openapi.set_defaults(command=_openapi)
+    asyncapi = commands.add_parser("asyncapi", help="write the stream's AsyncAPI document")
+    asyncapi.add_argument("--output", type=Path, metavar="FILE", help="write here instead of standard output")
+    asyncapi.set_defaults(command=_asyncapi)
     version = commands.add_parser("version", help="print the version")
     version.set_defaults(command=_version)
     return parser
@@ -107,12 +110,24 @@ def _openapi(given: argparse.Namespace) -> int:
     from tradesense.run.settings import Settings
 
     document = create_app(Settings.model_construct()).openapi()
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    if given.output is None:
+    return _write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", given.output)
+
+
+def _asyncapi(given: argparse.Namespace) -> int:
+    import json
+
+    from tradesense.streaming.asyncapi import build_asyncapi
+
+    document = build_asyncapi(__version__)
+    return _write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", given.output)
+
+
+def _write(text: str, output: Path | None) -> int:
+    if output is None:
         sys.stdout.write(text)
     else:
-        given.output.parent.mkdir(parents=True, exist_ok=True)
-        given.output.write_text(text, encoding="utf-8")
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
     return 0
 
 
