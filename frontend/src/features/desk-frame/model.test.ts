@@ -1,4 +1,4 @@
-import { pageOfInstrument, paletteScore, sightOfChain, sightOfProduct, summariseFeeds } from './model';
+import { pageOfInstrument, paletteScore, sightOfChain, sightOfProduct, sightsNow, summariseFeeds } from './model';
 
 describe('the status pill', () => {
   it('names a single source and its state, with the newest age', () => {
@@ -14,6 +14,14 @@ describe('the status pill', () => {
       { source: 'simulated', status: 'live', ageMs: 300 },
     ]);
     expect(summary).toMatchObject({ words: 'Live · 2 sources', ageMs: 300 });
+  });
+  it('takes the newest word of each feed, but not against a closed exchange', () => {
+    const now = Date.parse('2026-03-02T10:00:05Z');
+    const feeds = [{ feed: 'simulated', state: 'stale', last_tick_ts: '2026-03-02T10:00:00Z' }];
+    const sight = { source: 'simulated', status: 'live', ageMs: 100 };
+    expect(sightsNow([sight], feeds, now)).toEqual([{ source: 'simulated', status: 'stale', ageMs: 5000 }]);
+    expect(sightsNow([{ ...sight, status: 'closed' }], feeds, now)[0]?.status).toBe('closed');
+    expect(sightsNow([{ ...sight, source: 'cboe' }], feeds, now)[0]).toEqual({ ...sight, source: 'cboe' });
   });
   it('never calls old data live', () => {
     expect(summariseFeeds([{ source: 'lean', status: 'stale', ageMs: 1e9 }])).toMatchObject({ words: 'Lean · stale', tone: 'late' });

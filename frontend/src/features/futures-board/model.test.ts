@@ -1,5 +1,5 @@
 import type { Curve, Product, Quote } from './model';
-import { matching, nearPrices, partedByLife, priceDecimals, rootWidth, sectorOf, shapeWords, sortedForBoard, writeChange, writePrice } from './model';
+import { matching, nearPrices, partedByLife, priceDecimals, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold, writeChange, writePrice } from './model';
 
 const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
 const quote = (values: Partial<Quote>) => ({ price: null, price_kind: null, change: null, ...values }) as Quote;
@@ -38,5 +38,16 @@ describe('the board', () => {
     expect(nearPrices(curve)).toEqual([1]);
     expect(shapeWords(curve)).toEqual({ word: 'Contango', percent: 23 });
     expect(shapeWords({ ...curve, shape: null })).toBeNull();
+  });
+  it('lays what is told over what was asked for, and says where the line is cut', () => {
+    const now = Date.parse('2026-03-02T10:00:00Z');
+    const living = { ...product('CL', 'energy'), last_ts: '2026-03-02T09:59:59Z', front: { symbol: 'CL-2026-04' } } as Product;
+    const past = { ...product('BZ', 'energy'), last_ts: '2019-03-02T10:00:00Z', front: null } as Product;
+    expect(topicsOf([living, past], now)).toEqual(['board:CL@simulated']);
+    const view = (state: 'live' | 'disconnected', receivedAt: number) => new Map([['board:CL@simulated', { state, data: { ...living, name: 'told' }, ts: '', receivedAt, seq: 1 } as const]]);
+    const rows = (state: 'live' | 'disconnected', receivedAt: number) => withTold([living, past], view(state, receivedAt), now);
+    expect(rows('live', now - 1)).toMatchObject([{ name: 'told' }, { root: 'BZ' }]);
+    expect(rows('disconnected', now + 1)[0]).toMatchObject({ name: 'told', cut: true });
+    expect(rows('disconnected', now - 1)[0]).toBe(living);
   });
 });

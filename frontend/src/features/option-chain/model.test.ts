@@ -1,5 +1,5 @@
 import type { ChainRow, Side } from './model';
-import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, largestInterest, namesOf, nextPreset, reasonOf, worthWords, writerOf } from './model';
+import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, keptRows, largestInterest, namesOf, nextPreset, reasonOf, worthWords, writerOf } from './model';
 
 const side = (values: Partial<Side>): Side => ({
   symbol: 'CL-2026-03-17-75-C', bid: 1.2, ask: 1.3, last: null, mark: 1.25, mark_quote: 1.25, mark_source: 'mid', volume: 10, open_interest: 100,
@@ -67,5 +67,15 @@ describe('the chain', () => {
   it('names the source of the forward', () => {
     expect(forwardWords({ forward_source: 'future', underlying_symbol: 'ES-2020-03', parity_pairs: 0 })).toBe('from ES-2020-03');
     expect(forwardWords({ forward_source: 'parity', underlying_symbol: null, parity_pairs: 38 })).toBe('from put-call parity, 38 pairs');
+  });
+  it('keeps the strikes that the API would keep', () => {
+    const rows = [90, 95, 100, 105, 110].map((strike, index) => row(strike, side({ delta: 0.95 - 0.2 * index }), side({ delta: -0.05 - 0.2 * index })));
+    const kept = (filter: Parameters<typeof keptRows>[1], forward: number | null = 101) => keptRows({ rows, forward }, filter).map((each) => each.strike);
+    expect(kept('all')).toEqual([90, 95, 100, 105, 110]);
+    expect(kept('atm:10')).toEqual([90, 95, 100, 105, 110]);
+    expect(kept('pct:0.1')).toEqual([95, 100, 105, 110]);
+    expect(kept('delta:0.1..0.9')).toEqual([95, 100, 105, 110]);
+    expect(kept('atm:10', null)).toEqual([]);
+    expect(keptRows({ rows, forward: 101 }, 'pct:0.1')[0]).toBe(rows[1]);
   });
 });
