@@ -94,6 +94,7 @@ async def run_live(live: Live, warm_up: WarmUp | None = None) -> AsyncIterator[N
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_finish, live.tape)
         await stack.enter_async_context(supervise("live record", live.tape.run))
+        await stack.enter_async_context(supervise("live listing", live.intake.keep_tidy))
         await stack.enter_async_context(supervise("live backgrounds", live.backgrounds.run))
         await stack.enter_async_context(supervise("live beat", beat))
         await stack.enter_async_context(supervise("live feeds", live.feeds_topic.run))
@@ -117,6 +118,7 @@ def live_figures(live: Live) -> Sequence[Figure]:
         Figure("live_snapshots", "Of those, the ones told whole.", lambda: counts.snapshots, True),
         Figure("live_rows_recorded", "Rows put on record.", lambda: live.tape.counts.written, True),
         Figure("live_rows_thinned", "Quotes that could not be kept.", lambda: live.tape.counts.thinned, True),
+        Figure("live_bars_lost", "Bars that could not be kept.", lambda: live.tape.counts.lost, True),
         Figure("live_beat_seconds", "Seconds that the last beat took.", lambda: counts.last_seconds),
         Figure("live_longest_beat_seconds", "Seconds of the longest beat.", lambda: counts.longest_seconds),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import timedelta
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,8 @@ from tradesense.market.live.quotes import QuoteBatch
 from tradesense.market.live.screen import screen
 
 _LOG_EVERY = 10_000
+_TIDY_EVERY_SECONDS = 60.0
+_SHOWN_AFTER_EXPIRY: Final = timedelta(hours=1)
 
 _log = logging.getLogger("tradesense.market")
 
@@ -101,6 +105,21 @@ class LiveIntake:
     def lost(self, source: str, reason: str) -> None:
         for each in self._followers:
             each.lost(source, reason)
+
+    def forget_expired(self) -> None:
+        """Take what expired an hour ago or earlier for gone, whether its feed says so or not."""
+        expired: dict[str, list[str]] = {}
+        for source, symbol in self._book.forget_expired(self._clock.now() - _SHOWN_AFTER_EXPIRY):
+            expired.setdefault(source, []).append(symbol)
+        for source, symbols in expired.items():
+            for each in self._followers:
+                each.gone(source, symbols)
+
+    async def keep_tidy(self) -> None:
+        """Forget what expired, every minute until cancelled."""
+        while True:
+            self.forget_expired()
+            await asyncio.sleep(_TIDY_EVERY_SECONDS)
 
     def _count(self, source: str, refused: Mapping[str, int]) -> None:
         counts = self.refused.setdefault(source, Counter())
