@@ -143,9 +143,12 @@ class Feeds:
         return [feed for feed, each in self._known.items() if each.terms.kind is FeedKind.VENUE]
 
     async def check(self) -> None:
-        """Raise `Unavailable` where feeds are on and none of them says anything."""
-        enabled = self._states.enabled()
-        if enabled and not any(self._states.is_live(feed) for feed in enabled):
+        """Raise `Unavailable` where feeds run here and none of them says anything.
+
+        A replay comes to its end, and who pushes quotes may stop: neither is a fault of ours.
+        """
+        running = [feed for feed in self._running if feed != REPLAY]
+        if running and not any(self._states.is_live(feed) for feed in running):
             raise Unavailable("Every feed is silent.")
 
     async def _remembered(self) -> dict[str, bool]:

@@ -105,7 +105,7 @@ async def test_a_replay_asked_for_by_setting_is_a_source_of_its_own_and_not_reco
         parts.recorder.append(Table.INSTRUMENTS, instrument_rows(futures))
         parts.recorder.append(Table.QUOTES, rows_of(Table.QUOTES, rows))
         began = datetime.now(UTC)
-        async with run_feeds(parts):
+        async with run_feeds(parts) as feeds:
 
             async def is_played() -> bool:
                 symbols = {"symbols": "ES-2024-03,ES-2024-06", "source": "replay"}
@@ -123,6 +123,13 @@ async def test_a_replay_asked_for_by_setting_is_a_source_of_its_own_and_not_reco
             assert feed["address"] == "lean 2024-01-02 at 1000x"
             await parts.live.tape.flush(everything=True)
             assert {row["source"] for row in stored(parts, "quotes")} == {"lean"}
+
+            async def is_over() -> bool:
+                return (await feed_called("replay", client))["state"] == "stale"
+
+            await until(is_over, seconds=20)
+            assert "to its end" in (await feed_called("replay", client))["reason"]
+            await feeds.check()
 
 
 @pytest.mark.parametrize("wrong", ["lean", "lean:2020-01-06:5000", "lean:yesterday"])
