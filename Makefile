@@ -32,6 +32,10 @@ test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Se
 bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one run and print the ratios
 	$(BIN)/python -m tests.benchmarks
 
+.PHONY: bench-browser
+bench-browser: $(STAMPS)/node_modules frontend/out/index.html browser ## Measure a ticking 500-row chain in a real browser: long tasks, tick to cell, memory
+	node tests/benchmarks/browser_chain.mjs 180 "$$(bash tests/e2e/find-browser.sh)"
+
 .PHONY: validate
 validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our numbers with the venues' own
 	$(BIN)/python -m tests.validation

@@ -10,7 +10,7 @@ const from = createRequire(new URL('../../frontend/package.json', import.meta.ur
 const { chromium } = from('playwright-core');
 const { WebSocketServer } = from('ws');
 
-const [seconds = 60, executablePath = '/usr/bin/chromium'] = [Number(process.argv[2] ?? 60), process.argv[3]];
+const [seconds, executablePath] = [Number(process.argv[2] ?? 60), process.argv[3] ?? '/usr/bin/chromium'];
 const ROWS = 500;
 const EVERY_MS = 100;
 const LONG_TASK_MS = 50;
@@ -125,12 +125,19 @@ await page.evaluate(() => {
   requestAnimationFrame(frame);
 });
 const heap = () => page.evaluate(() => (globalThis.gc?.(), performance.memory.usedJSHeapSize / 1e6));
+// Processor time of the page's thread: a busy machine stretches every other figure, not this one.
+const cdp = await page.context().newCDPSession(page);
+await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+const spent = async () => Object.fromEntries((await cdp.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value * 1000]));
 const memory = [await heap()];
+const spentBefore = await spent();
 const [bytesBefore, sentBefore] = [bytes, sent];
 for (let part = 0; part < 4; part += 1) {
   await page.waitForTimeout((seconds * 1000) / 4);
   memory.push(await heap());
 }
+const spentAfter = await spent();
+const aTick = (name) => Number(((spentAfter[name] - spentBefore[name]) / (sent - sentBefore)).toFixed(1));
 const { long, painted, frames } = await page.evaluate(() => globalThis.measured);
 // Collecting the heap by hand is a pause of our own making.
 const own = memory.length;
@@ -139,6 +146,7 @@ const paces = frames.sort((a, b) => a - b);
 const figures = {
   seconds, rows: ROWS, ticks: sent - sentBefore, kilobytesATick: Math.round((bytes - bytesBefore) / (sent - sentBefore) / 1000),
   longTasks: long.filter((each) => each > LONG_TASK_MS).length, longest: Math.round(Math.max(0, ...long)), ofThemAtMostOurs: own,
+  cpuMsATick: { all: aTick('TaskDuration'), script: aTick('ScriptDuration'), style: aTick('RecalcStyleDuration'), layout: aTick('LayoutDuration') },
   painted: late.length, tickToPaintMs: { p50: at(late, 0.5), p95: at(late, 0.95), p99: at(late, 0.99) },
   frameMs: { p50: Number(at(paces, 0.5).toFixed(1)), p95: Number(at(paces, 0.95).toFixed(1)), p99: Number(at(paces, 0.99).toFixed(1)) },
   heapMB: memory.map((each) => Number(each.toFixed(1))), domNodes: await page.evaluate(() => document.querySelectorAll('*').length),
