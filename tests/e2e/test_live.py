@@ -99,7 +99,7 @@ def test_pulled_plug_is_told_as_stale_and_heals(walk: Callable[..., dict[str, An
 def test_trader_sees_how_feeds_are_but_switches_none(walk: Callable[..., dict[str, Any]]) -> None:
     seen = walk("traderSeesOnly")
     assert seen["buttons"] == 0
-    assert "www.deribit.com" in seen["words"]
+    assert "Off: connects to nothing. Would connect to " in seen["words"]
     assert seen["complaints"] == []
 
 
