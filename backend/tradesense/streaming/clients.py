@@ -218,6 +218,10 @@ class Client:
             self._answer_refused(error)
         except AppError as error:
             self._answer_refused(Refused(Code.UNAVAILABLE, error.detail, asked.id))
+        except Exception:
+            # Nothing that follows would ever be done.
+            self.close(CloseCode.TRY_LATER)
+            raise
         waiting, self._waiting = self._waiting, None
         for held in waiting or ():
             self._take(held)
