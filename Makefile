@@ -23,7 +23,7 @@ run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and ser
 	@exec $(BIN)/tradesense run
 
 .PHONY: test
-test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Set up what is missing and run every check and test
+test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser strace ## Set up what is missing and run every check and test
 	@$(MAKE) --no-print-directory lint types client-check
 	cd frontend && npm test
 	$(BIN)/python -m pytest
@@ -45,8 +45,7 @@ fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 	$(BIN)/python -m pytest tests/contract/test_openapi_fuzz.py --fuzz-examples 100
 
 .PHONY: faults
-faults: $(STAMPS)/dev ## Break every part as often as the fault table asks and print what was measured
-	@bash tests/tools/find-strace.sh
+faults: $(STAMPS)/dev strace ## Break every part as often as the fault table asks and print what was measured
 	$(BIN)/python -m pytest tests/faults -n0 --full-faults
 
 .PHONY: security
@@ -94,6 +93,10 @@ lock: $(STAMPS)/venv ## Resolve the Python dependencies anew
 .PHONY: browser
 browser: $(STAMPS)/dev
 	@bash tests/e2e/find-browser.sh >/dev/null
+
+.PHONY: strace
+strace:
+	@bash tests/tools/find-strace.sh
 
 .PHONY: clean
 clean: ## Remove what the targets above built, but no data
