@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.fixtures.market import bar, instrument_rows, naive, rows_of
+from tests.fixtures.market import bar, naive, rows_of
 from tradesense.base.clock import FixedClock
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import load_specs
-from tradesense.market import Reader, Recorder, Table
+from tradesense.market import Reader, Recorder, Table, instrument_rows
 from tradesense.market.history.options import (
     LOOK_BACK,
     StoredExpiry,

@@ -14,12 +14,12 @@ import pyarrow.parquet
 import pytest
 
 from tests.fixtures.app import client_of, settings_for
-from tests.fixtures.market import instrument_rows, naive, rows_of
+from tests.fixtures.market import naive, rows_of
 from tests.unit.market.options.chains import AS_OF, black76, quoted
 from tradesense.base.clock import FixedClock
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import Instrument, SpecBook, load_specs, option_symbol
-from tradesense.market import Recorder, Table, create_tables
+from tradesense.market import Recorder, Table, create_tables, instrument_rows
 from tradesense.market.options.schemas import (
     ChainAnswer,
     HeatmapAnswer,

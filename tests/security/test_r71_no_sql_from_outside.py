@@ -12,10 +12,10 @@ import pytest
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import client_of, settings_for
-from tests.fixtures.market import START, bar, instrument_rows, quote, rows_of
+from tests.fixtures.market import START, bar, quote, rows_of
 from tradesense.base.clock import FixedClock
 from tradesense.instruments import load_specs
-from tradesense.market import Reader, Recorder, Table
+from tradesense.market import Reader, Recorder, Table, instrument_rows
 from tradesense.market.history import fetch_option_coverage, fetch_symbol_coverage
 from tradesense.market.history.futures import fetch_latest_quotes, fetch_products, find_symbols
 from tradesense.run.api import create_app

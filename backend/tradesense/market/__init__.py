@@ -7,6 +7,7 @@ from tradesense.market.live.quotes import OPTION_COLUMNS, QUOTE_COLUMNS, FeedSta
 from tradesense.market.ports import MarketStore
 from tradesense.market.recorder import CommitReport, ImportedFile, Recorder, StoredCount, WriteTransaction
 from tradesense.market.retention import Retention
+from tradesense.market.rows import instrument_rows
 from tradesense.market.storage import create_tables
 from tradesense.market.tables import KEYS, SCHEMAS, BarInterval, Table
 
@@ -33,5 +34,6 @@ __all__ = [
     "create_tables",
     "fetch_recorded_instruments",
     "fetch_recorded_parts",
+    "instrument_rows",
     "keep_compact",
 ]

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from tests.fixtures.intake import WatchedIntake
-from tests.fixtures.market import bar, instrument_rows, naive, quote, rows_of
+from tests.fixtures.market import bar, naive, quote, rows_of
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.replay import SOURCE, ReplayFeed, ReplayWish, play_as_it_was
 from tradesense.feeds.replay.steps import steps
 from tradesense.instruments import load_specs
-from tradesense.market import Reader, Recorded, Recorder, Table
+from tradesense.market import Reader, Recorded, Recorder, Table, instrument_rows
 
 SPECS = load_specs()
 DAY = date(2024, 1, 2)

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from tests.fixtures.app import client_of, settings_for
-from tests.fixtures.market import bar, instrument_rows, naive, rows_of
+from tests.fixtures.market import bar, naive, rows_of
 from tradesense.base.clock import FixedClock
 from tradesense.instruments import load_specs
-from tradesense.market import Table
+from tradesense.market import Table, instrument_rows
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
 

@@ -16,11 +16,11 @@ import pytest
 
 from tests.data_folder import market_data
 from tests.fixtures.app import client_of, settings_for
-from tests.fixtures.market import bar, instrument_rows, naive, rows_of
+from tests.fixtures.market import bar, naive, rows_of
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.files import import_files
 from tradesense.instruments import load_specs
-from tradesense.market import Table
+from tradesense.market import Table, instrument_rows
 from tradesense.run.api import create_app
 from tradesense.run.wiring import Parts, open_parts
 

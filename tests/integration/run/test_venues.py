@@ -14,12 +14,12 @@ import pytest
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.deribit_messages import LISTING, NOW, NOW_MS, ticker
 from tests.fixtures.fake_deribit import fake_deribit
-from tests.fixtures.market import instrument_rows, quote, rows_of
+from tests.fixtures.market import quote, rows_of
 from tests.fixtures.waiting import until
 from tradesense.base.clock import Clock, FixedClock, SystemClock
 from tradesense.feeds.deribit import client as deribit_client
 from tradesense.instruments import load_specs
-from tradesense.market import Table
+from tradesense.market import Table, instrument_rows
 from tradesense.run.api import create_app
 from tradesense.run.feeds import run_feeds
 from tradesense.run.live import run_live

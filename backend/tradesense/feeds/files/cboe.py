@@ -21,13 +21,13 @@ from tradesense.feeds.files import names
 from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, Floats, Strings, differ, floats, without_zero
 from tradesense.feeds.files.format import Batch, Context
-from tradesense.feeds.files.listing import Listing, instrument_table
+from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile, header_cells
 from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.text import row_blocks
 from tradesense.instruments import Instrument, Kind
-from tradesense.market import Table
+from tradesense.market import Table, instrument_rows
 
 SOURCE = "cboe"
 HEADER = (
@@ -149,7 +149,7 @@ def _underlying(listing: Listing, top: _Top, namer: Namer) -> Batch:
     if len(roots_seen) == 1:
         symbol = roots_seen.pop()
         under = namer.plain(symbol, symbol)
-        instruments.append(instrument_table([under]))
+        instruments.append(instrument_rows([under]))
         # An index has no market of its own: its bid and ask in the file are computed figures.
         traded = under.kind is Kind.EQUITY
         tables[Table.QUOTES] = pa.table(

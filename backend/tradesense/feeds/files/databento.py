@@ -23,13 +23,13 @@ from tradesense.feeds.files import dbn, names
 from tradesense.feeds.files.bounds import FileRefused, Limits
 from tradesense.feeds.files.columns import Columns, Floats, taken
 from tradesense.feeds.files.format import Batch, Context, Rejected
-from tradesense.feeds.files.listing import Listed, Listing, instrument_table
+from tradesense.feeds.files.listing import Listed, Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.rows import bar_rows, quote_rows, snapshot_rows
 from tradesense.instruments import Instrument, Kind, Right
-from tradesense.market import BarInterval, Table
+from tradesense.market import BarInterval, Table, instrument_rows
 
 SOURCE = "databento"
 _MOST_SIBLINGS = 16
@@ -258,7 +258,7 @@ def _definitions(body: dbn.DbnBody, namer: Namer) -> Iterator[Batch]:
                 ignored["spreads and combinations"] = ignored.get("spreads and combinations", 0) + 1
             else:
                 made.append((line, instrument))
-    rows = instrument_table([each for _, each in made], [number for number, _ in made])
+    rows = instrument_rows([each for _, each in made], [number for number, _ in made])
     bad = tuple(Rejected(why, np.array(lines, dtype=np.int64)) for why, lines in rejected.items())
     yield Batch({Table.INSTRUMENTS: rows}, line, bad, ignored)
 

@@ -30,14 +30,14 @@ from tradesense.feeds.files.deribit_messages import (
     split_message,
 )
 from tradesense.feeds.files.format import Batch, Context, Rejected
-from tradesense.feeds.files.listing import Listing, instrument_table
+from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.rows import quote_rows
 from tradesense.feeds.files.text import row_blocks
 from tradesense.instruments import Instrument, Kind
-from tradesense.market import SCHEMAS, Table
+from tradesense.market import SCHEMAS, Table, instrument_rows
 
 SOURCE = "deribit"
 _ROWS = 20_000
@@ -94,7 +94,7 @@ class _Gathered:
         if others:
             tables[Table.QUOTES] = _state_table(Table.QUOTES, others)
         stated = list(self.instruments.values())
-        tables[Table.INSTRUMENTS] = instrument_table(
+        tables[Table.INSTRUMENTS] = instrument_rows(
             [each for _, each in stated]
             + [each for each in self.made.values() if each.symbol not in self.instruments],
             [line for line, _ in stated]

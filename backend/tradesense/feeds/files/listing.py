@@ -12,7 +12,7 @@ from tradesense.base.errors import AppError
 from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.columns import Columns, Strings
 from tradesense.instruments import Instrument
-from tradesense.market import SCHEMAS, Table
+from tradesense.market import instrument_rows
 
 Build = Callable[[str], Instrument]
 
@@ -66,19 +66,4 @@ class Listing:
 
     def table(self) -> pa.Table:
         """Return every instrument found so far as rows of the store."""
-        return instrument_table([each for each in self._known.values() if isinstance(each, Instrument)])
-
-
-def instrument_table(instruments: list[Instrument], lines: list[int | None] | None = None) -> pa.Table:
-    """Return instruments as rows of the table `instruments`, with the lines that state them."""
-    schema = SCHEMAS[Table.INSTRUMENTS]
-    columns = {field.name: _column(instruments, field) for field in schema}
-    numbers = pa.array(lines if lines is not None else [None] * len(instruments), pa.int64())
-    return pa.table({**columns, "line": numbers})
-
-
-def _column(instruments: list[Instrument], field: pa.Field[pa.DataType]) -> Strings:
-    values = [getattr(each, field.name) for each in instruments]
-    if field.name == "expires_at":
-        values = [None if at is None else at.replace(tzinfo=None) for at in values]
-    return pa.array(values, field.type)
+        return instrument_rows([each for each in self._known.values() if isinstance(each, Instrument)])

@@ -23,14 +23,14 @@ from tradesense.feeds.files.arrow import compute as pc
 from tradesense.feeds.files.bounds import FileRefused
 from tradesense.feeds.files.columns import Columns, as_text, differ, without_zero
 from tradesense.feeds.files.format import Batch, Context
-from tradesense.feeds.files.listing import Listing, instrument_table
+from tradesense.feeds.files.listing import Listing
 from tradesense.feeds.files.namer import Namer
 from tradesense.feeds.files.opening import SourceFile
 from tradesense.feeds.files.order import Ascending, Presence
 from tradesense.feeds.files.rows import snapshot_rows
 from tradesense.feeds.files.text import row_blocks
 from tradesense.instruments import Instrument
-from tradesense.market import Table
+from tradesense.market import Table, instrument_rows
 
 SOURCE = "yahoo"
 COMPANION = "collection_meta.json"
@@ -149,7 +149,7 @@ def _underlyings(listing: Listing, collected: dict[str, _Collected], namer: Name
             "last": [each.spot for _, each in states],
         }
     )
-    made = instrument_table([namer.plain(fund, fund) for fund in sorted(funds)])
+    made = instrument_rows([namer.plain(fund, fund) for fund in sorted(funds)])
     return Batch({Table.INSTRUMENTS: pa.concat_tables([options, made]), Table.QUOTES: quotes}, rows_read=0)
 
 

@@ -18,13 +18,12 @@ from tradesense.feeds.simulated.market import BEAT_US, SimulatedMarket
 from tradesense.feeds.simulated.noise import DAY_US, MINUTE_US
 from tradesense.feeds.simulated.rows import (
     bar_rows,
-    instrument_rows,
     option_rows,
     quote_rows,
     settlement_rows,
 )
 from tradesense.instruments import Instrument
-from tradesense.market import BarInterval, Recorder, Retention, Table, WriteTransaction
+from tradesense.market import BarInterval, Recorder, Retention, Table, WriteTransaction, instrument_rows
 
 OPTIONS_BEAT_US = 10_000_000
 HISTORY_DAYS = 370

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -16,19 +15,10 @@ from tradesense.feeds.simulated.chains import ChainQuotes
 from tradesense.feeds.simulated.listing import SOURCE, day_date
 from tradesense.feeds.simulated.market import MarketState
 from tradesense.feeds.simulated.noise import DAY_US, Floats
-from tradesense.instruments import Instrument, Kind
+from tradesense.instruments import Kind
 from tradesense.market import SCHEMAS, BarInterval, Table
 
 _BOOK = ("bid", "ask", "bid_size", "ask_size", "last", "mark", "volume", "open_interest")
-
-
-def instrument_rows(instruments: Iterable[Instrument]) -> pa.Table:
-    """Return rows of `instruments`."""
-    listed = list(instruments)
-    schema = SCHEMAS[Table.INSTRUMENTS]
-    names = [field.name for field in fields(Instrument)]
-    columns = {name: [_stored(getattr(each, name)) for each in listed] for name in names}
-    return pa.table(columns, schema=schema)
 
 
 def quote_rows(state: MarketState) -> pa.Table:
@@ -125,10 +115,6 @@ def _table(table: Table, columns: dict[str, Any]) -> pa.Table:
     schema = SCHEMAS[table]
     known = [field for field in schema if field.name in columns]
     return pa.table([columns[field.name] for field in known], schema=pa.schema(known))
-
-
-def _stored(value: object) -> object:
-    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _same(value: str, count: int) -> pa.Array[Any]:

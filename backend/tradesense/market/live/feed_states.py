@@ -9,20 +9,19 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
 
 from tradesense.instruments import Instrument
+from tradesense.market.live.instants import instant_of
 from tradesense.market.live.intake import Taken
 from tradesense.market.live.quotes import FeedStatus
 
 MOST_FEEDS: Final = 64
 _RATE_SECONDS = 10.0
 _UNHEARD: Final = "nothing was heard yet"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedKind(StrEnum):
@@ -173,7 +172,7 @@ def _item(known: _Feed, now: float) -> dict[str, Any]:
         "enabled": known.enabled,
         "switchable": terms.switchable,
         "state": status.value if known.enabled else "off",
-        "last_tick_ts": None if at is None else _EPOCH + timedelta(microseconds=at),
+        "last_tick_ts": None if at is None else instant_of(at),
         "reason": "nothing is heard at the moment" if is_silent else known.reason,
         "address": terms.address,
         "instruments": len(known.listed),

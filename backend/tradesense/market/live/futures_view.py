@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
 
 import numpy as np
 
-from tradesense.instruments import ContractSpec, Instrument, Kind, SpecBook
+from tradesense.instruments import ContractSpec, Kind, SpecBook
 from tradesense.market.futures import answers
 from tradesense.market.futures.states import ContractState, is_open
 from tradesense.market.history.futures import ContractRow, QuoteRow, StoredProduct
 from tradesense.market.live.background import Background, Backgrounds, contract_of
+from tradesense.market.live.instants import instant_of
 from tradesense.market.live.quotes import QUOTE_COLUMNS, FeedStatus
 from tradesense.market.live.topics import board_topic, curve_topic, quotes_topic
-from tradesense.market.live.views import Document, Make, RootKey, RootQuotes
+from tradesense.market.live.views import Document, Layouts, Make, RootKey, RootQuotes
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LAYOUTS_KEPT = 2_000
 _QUOTED = (Kind.FUTURE, Kind.PERPETUAL, Kind.INDEX, Kind.EQUITY)
 _SPOT = (Kind.INDEX, Kind.EQUITY)
 
@@ -29,7 +26,6 @@ _SPOT = (Kind.INDEX, Kind.EQUITY)
 class _Layout:
     """Where a root's contracts stand among its instruments: the spot, a perpetual, then by expiry."""
 
-    instruments: Sequence[Instrument]
     contracts: tuple[ContractRow, ...]
     places: tuple[int, ...]
 
@@ -40,11 +36,11 @@ class FuturesView:
     def __init__(self, specs: SpecBook, backgrounds: Backgrounds) -> None:
         self._specs = specs
         self._backgrounds = backgrounds
-        self._layouts: OrderedDict[RootKey, _Layout] = OrderedDict()
+        self._layouts = Layouts(_laid_out)
 
     def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:
         """Return what makes the documents; `None` until the store was read once."""
-        layout = self._layout(quotes)
+        layout = self._layouts.of(quotes)
         if not layout.contracts:
             return list
         background = self._backgrounds.get(quotes.key, layout.contracts, at)
@@ -52,15 +48,6 @@ class FuturesView:
             return None
         spec = self._specs.find(quotes.key.root, quotes.key.source)
         return lambda: documents_of(quotes, layout, background, spec, at, feed)
-
-    def _layout(self, quotes: RootQuotes) -> _Layout:
-        layout = self._layouts.get(quotes.key)
-        if layout is None or layout.instruments is not quotes.instruments:
-            layout = _laid_out(quotes)
-            self._layouts[quotes.key] = layout
-            if len(self._layouts) > _LAYOUTS_KEPT:
-                self._layouts.popitem(last=False)
-        return layout
 
 
 def documents_of(
@@ -114,11 +101,6 @@ def told_status(feed: FeedStatus | None, by_age: str, *, open_: bool | None) -> 
     return FeedStatus.CLOSED.value if open_ is False else feed.value
 
 
-def instant_of(at_us: int) -> datetime:
-    """Return microseconds since 1970 as an aware time."""
-    return _EPOCH + timedelta(microseconds=at_us)
-
-
 def _status(
     product: StoredProduct,
     spec: ContractSpec | None,
@@ -137,9 +119,7 @@ def _laid_out(quotes: RootQuotes) -> _Layout:
         if each.kind in _QUOTED and (each.kind not in _SPOT or each.symbol == root)
     ]
     found.sort(key=lambda pair: (pair[1].kind not in _SPOT, pair[1].expiry or date.min, pair[1].symbol))
-    return _Layout(
-        quotes.instruments, tuple(contract for _, contract in found), tuple(place for place, _ in found)
-    )
+    return _Layout(tuple(contract for _, contract in found), tuple(place for place, _ in found))
 
 
 def _lives(contract: ContractRow, at: datetime) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from math import isfinite
 from typing import Any, Final
@@ -17,9 +16,10 @@ import pyarrow as pa
 from tradesense.instruments import BadSymbol, Instrument, Kind, SpecBook, parse_symbol
 from tradesense.market.history.options import LOOK_BACK, OptionTermsRow, PriceAt, StoredExpiry
 from tradesense.market.live.futures_view import told_status
+from tradesense.market.live.instants import instant_of
 from tradesense.market.live.quotes import FeedStatus, Ints
 from tradesense.market.live.topics import chain_topic, expiries_topic, surface_topic
-from tradesense.market.live.views import Document, Make, QuoteBook, RootKey, RootQuotes
+from tradesense.market.live.views import Document, Layouts, Make, QuoteBook, RootKey, RootQuotes
 from tradesense.market.options.loading import (
     LoadedChain,
     RootData,
@@ -34,10 +34,8 @@ from tradesense.market.options.surface import raw_surface
 from tradesense.market.options.valuation import value_chain
 from tradesense.market.options.views import ValuedChain, chain_documents, feed_status
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EVERY_STRIKE: Final = StrikeFilter(StrikeRule.ALL)
 _SURFACE_EVERY: Final = timedelta(seconds=5)
-_LAYOUTS_KEPT = 2_000
 _LOOK_BACK_US = LOOK_BACK // timedelta(microseconds=1)
 _STORED_NUMBERS: Final = (
     "bid",
@@ -56,7 +54,6 @@ Places = npt.NDArray[np.intp]
 class _Layout:
     """A root's options among its instruments, by expiry, strike, right; arrays are parallel to `places`."""
 
-    instruments: Sequence[Instrument]
     places: Places
     expiries: tuple[date, ...]
     expiry_index: Ints
@@ -72,12 +69,12 @@ class OptionsView:
         self._specs = specs
         self._book = book
         self._assumed_rate = assumed_rate
-        self._layouts: OrderedDict[RootKey, _Layout] = OrderedDict()
+        self._layouts = Layouts(_laid_out)
         self._surfaces: dict[RootKey, datetime] = {}
 
     def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make:
         """Return what makes the documents: none where nothing of the options was quoted yet."""
-        layout = self._layout(quotes)
+        layout = self._layouts.of(quotes)
         if not layout.expiries:
             return list
         prices = self._prices(quotes, layout.underlyings)
@@ -130,15 +127,6 @@ class OptionsView:
                 found[symbol] = price
         return found
 
-    def _layout(self, quotes: RootQuotes) -> _Layout:
-        layout = self._layouts.get(quotes.key)
-        if layout is None or layout.instruments is not quotes.instruments:
-            layout = _laid_out(quotes)
-            self._layouts[quotes.key] = layout
-            if len(self._layouts) > _LAYOUTS_KEPT:
-                self._layouts.popitem(last=False)
-        return layout
-
 
 def load_quotes(
     quotes: RootQuotes, layout: _Layout, prices: Mapping[str, PriceAt], at: datetime
@@ -164,7 +152,7 @@ def load_quotes(
             layout.expiries[each],
             layout.terms[layout.expiries[each]],
             prices.get(layout.terms[layout.expiries[each]].underlying or ""),
-            _EPOCH + timedelta(microseconds=int(newest[each])),
+            instant_of(int(newest[each])),
         )
         for each in present.tolist()
     )
@@ -185,7 +173,7 @@ def _root_data(key: RootKey, layout: _Layout, newest: Ints, at: datetime) -> Roo
     stored = [
         StoredExpiry(key.source, key.root, expiry, seen, seen)
         for expiry, ts_us in zip(layout.expiries, newest.tolist(), strict=True)
-        if ts_us and (seen := _EPOCH + timedelta(microseconds=ts_us))
+        if ts_us and (seen := instant_of(ts_us))
     ]
     terms = {(key.source, key.root, expiry): row for expiry, row in layout.terms.items()}
     return root_data(key.root, stored, terms, at=at, as_of=None)
@@ -218,7 +206,6 @@ def _laid_out(quotes: RootQuotes) -> _Layout:
         }
     )
     return _Layout(
-        instruments=quotes.instruments,
         places=places,
         expiries=expiries,
         expiry_index=np.array([number[expiry] for expiry in dates], np.int64),
@@ -275,4 +262,4 @@ def _price_in(quotes: RootQuotes | None, symbol: str) -> PriceAt | None:
         return None
     numbers = [float(quotes.columns[name][place]) for name in ("bid", "ask", "last", "mark")]
     bid, ask, last, mark = (None if np.isnan(each) else each for each in numbers)
-    return PriceAt(_EPOCH + timedelta(microseconds=int(quotes.ts_us[place])), bid, ask, last, mark)
+    return PriceAt(instant_of(int(quotes.ts_us[place])), bid, ask, last, mark)

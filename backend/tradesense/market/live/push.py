@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -21,7 +21,8 @@ from tradesense.market.live.feed_states import FeedKind, FeedStates, FeedTerms
 from tradesense.market.live.push_schemas import PushAnswer, PushedQuote, RejectedQuote
 from tradesense.market.live.quotes import QUOTE_COLUMNS, Intake, QuoteBatch
 from tradesense.market.recorder import CommitReport, Recorder
-from tradesense.market.tables import SCHEMAS, Table
+from tradesense.market.rows import instrument_rows
+from tradesense.market.tables import Table
 
 MOST_SOURCES: Final = 32
 MOST_INSTRUMENTS: Final = 50_000
@@ -175,7 +176,7 @@ class QuotePush:
         others = [each for each in kept if each.instrument.kind is not Kind.OPTION]
         with self._recorder.transaction() as write:
             if made:
-                write.stage(Table.INSTRUMENTS, _instrument_rows(made))
+                write.stage(Table.INSTRUMENTS, instrument_rows(made))
             if others:
                 write.stage(Table.QUOTES, pa.table(_quote_columns(others)))
             if options:
@@ -249,13 +250,6 @@ def _quote_columns(kept: Sequence[_Kept]) -> dict[str, object]:
     for name in QUOTE_COLUMNS:
         columns[name] = pa.array([getattr(each.quote, name) for each in kept], pa.float64())
     return columns
-
-
-def _instrument_rows(instruments: Sequence[Instrument]) -> pa.Table:
-    rows = [asdict(each) for each in instruments]
-    for row in rows:
-        row["expires_at"] = row["expires_at"].replace(tzinfo=None) if row["expires_at"] else None
-    return pa.Table.from_pylist(rows, SCHEMAS[Table.INSTRUMENTS])
 
 
 def _batch(source: str, kept: Sequence[_Kept]) -> QuoteBatch:

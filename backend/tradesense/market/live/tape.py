@@ -28,12 +28,12 @@ from tradesense.market.live.tape_rows import (
     OptionQuote,
     Quotes,
     bar_table,
-    instrument_table,
     joined,
     option_table,
     quote_table,
 )
 from tradesense.market.recorder import Recorder
+from tradesense.market.rows import instrument_rows
 from tradesense.market.tables import BarInterval, Table
 
 EVERY_SECONDS: Final = 1.0
@@ -215,7 +215,7 @@ class Tape:
     def _write(self, source: str, work: _Waiting, options: Sequence[OptionQuote]) -> int:
         tables: list[tuple[Table, pa.Table]] = []
         if work.instruments:
-            tables.append((Table.INSTRUMENTS, instrument_table(work.instruments.values())))
+            tables.append((Table.INSTRUMENTS, instrument_rows(work.instruments.values())))
         if work.quotes:
             tables.append((Table.QUOTES, quote_table(source, joined(work.quotes))))
         if work.options or options:

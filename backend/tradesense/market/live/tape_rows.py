@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -57,15 +57,6 @@ def joined(parts: Sequence[Quotes]) -> Quotes:
         np.concatenate([part.ts_us for part in parts]),
         np.concatenate([part.seq for part in parts]),
         {name: np.concatenate([part.columns[name] for part in parts]) for name in QUOTE_COLUMNS},
-    )
-
-
-def instrument_table(instruments: Iterable[Instrument]) -> pa.Table:
-    """Return rows of `instruments`."""
-    listed = list(instruments)
-    schema = SCHEMAS[Table.INSTRUMENTS]
-    return pa.table(
-        {name: [_stored(getattr(each, name)) for each in listed] for name in schema.names}, schema=schema
     )
 
 
@@ -133,10 +124,6 @@ def _times(at_us: Ints) -> pa.Array[Any]:
 
 def _numbers(values: Floats) -> pa.Array[Any]:
     return pa.array(values, pa.float64(), from_pandas=True)
-
-
-def _stored(value: object) -> object:
-    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _kind_of(option: OptionQuote) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from tradesense.instruments import Instrument
 from tradesense.market.live.quotes import FeedStatus, Floats, Ints
+
+_LAYOUTS_KEPT: Final = 2_000
 
 
 class RootKey(NamedTuple):
@@ -43,6 +46,26 @@ class RootQuotes:
     seq: Ints
     columns: Mapping[str, Floats]
     two_sided: TwoSided
+
+
+Layout = TypeVar("Layout")
+
+
+class Layouts(Generic[Layout]):
+    """What is made of a root's listing once, until the listing is another; the oldest of 2,000 goes first."""
+
+    def __init__(self, make: Callable[[RootQuotes], Layout]) -> None:
+        self._make = make
+        self._kept: OrderedDict[RootKey, tuple[Sequence[Instrument], Layout]] = OrderedDict()
+
+    def of(self, quotes: RootQuotes) -> Layout:
+        """Return what is made of the root's instruments."""
+        kept = self._kept.get(quotes.key)
+        if kept is None or kept[0] is not quotes.instruments:
+            kept = self._kept[quotes.key] = (quotes.instruments, self._make(quotes))
+            if len(self._kept) > _LAYOUTS_KEPT:
+                self._kept.popitem(last=False)
+        return kept[1]
 
 
 class QuoteBook(Protocol):

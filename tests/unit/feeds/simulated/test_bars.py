@@ -12,13 +12,12 @@ from tradesense.feeds.simulated.listing import day_number
 from tradesense.feeds.simulated.profiles import PROFILES, Profile
 from tradesense.feeds.simulated.rows import (
     bar_rows,
-    instrument_rows,
     option_rows,
     quote_rows,
     settlement_rows,
 )
 from tradesense.instruments import Kind
-from tradesense.market import BarInterval
+from tradesense.market import BarInterval, instrument_rows
 
 DAY = day_number(datetime(2026, 11, 19, tzinfo=UTC).date())
 CRUDE = next(profile for profile in PROFILES if profile.root == "CL")
