@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,30 +12,10 @@ from tradesense_client import NotSignedIn, Status, Stream, StreamRefused, TradeS
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp
-from tests.fixtures.people import People
 from tests.fixtures.served import ServedApp
 from tests.fixtures.waiting import until
 
 README = PROJECT / "backend" / "clients" / "python" / "README.md"
-
-
-@pytest.fixture(scope="module")
-def key(people_of_running_app: People) -> str:
-    """The API key of a trader."""
-    person = people_of_running_app.with_role("trader")
-    return str(people_of_running_app.make_key(person)["key"])
-
-
-@pytest.fixture
-async def desk(running_app: RunningApp, key: str) -> AsyncIterator[TradeSense]:
-    """The client of that trader, once the simulated market has opened."""
-    async with TradeSense(running_app.url, api_key=key) as client:
-
-        async def is_open() -> bool:
-            return len(await client.futures()) > 0 and len(await client.underlyings()) > 0
-
-        await until(is_open, seconds=240)
-        yield client
 
 
 async def topics_of(desk: TradeSense) -> list[str]:
