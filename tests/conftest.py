@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fuzz-examples",
         type=int,
-        default=8,
+        default=3,
         help="how many examples schemathesis tries per operation and phase (make fuzz: 100)",
     )
     parser.addoption(

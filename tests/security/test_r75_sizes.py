@@ -19,6 +19,7 @@ WITH_BODY = [item for item in operations() if "requestBody" in item.document]
 JSON = {"Content-Type": "application/json"}
 CALCULATORS = ("/api/v1/greeks", "/api/v1/greeks/implied-vol")
 PREFERENCES = "/api/v1/users/me/preferences"
+PUSH = "/api/v1/quotes"
 
 
 def chunks(size: int) -> Iterator[bytes]:
@@ -29,6 +30,8 @@ def chunks(size: int) -> Iterator[bytes]:
 def bound_of(operation: Operation) -> int:
     if operation.template == PREFERENCES:
         return 2**18
+    if operation.template == PUSH:
+        return 2 * 2**20
     return 8 * 2**20 if operation.template in CALCULATORS else 2**20
 
 

@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from tradesense.base.errors import Unavailable
 
@@ -16,6 +17,7 @@ _STEADY_SECONDS = 60.0
 _HEARD_SECONDS = 2.0
 
 _log = logging.getLogger("tradesense.tasks")
+Result = TypeVar("Result")
 
 
 class Supervised:
@@ -66,3 +68,22 @@ async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]])
         pause = _FIRST_PAUSE_SECONDS if loop.time() - began > _STEADY_SECONDS else pause
         await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
         pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+
+async def seen_through(work: Awaitable[Result]) -> Result:
+    """Return what comes of work that must not stop halfway, such as a write in a thread.
+
+    Who is told to stop meanwhile, however often, stops when the work has ended; what came of it is lost then.
+    """
+    task = asyncio.ensure_future(work)
+    told_to_stop = False
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            told_to_stop = True
+    if not told_to_stop:
+        return task.result()
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.warning("work that was seen through failed", extra={"reason": type(error).__name__})
+    raise asyncio.CancelledError

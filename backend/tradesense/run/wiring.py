@@ -113,7 +113,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         post = await stack.enter_async_context(open_post(settings, database, clock))
         accounts = await stack.enter_async_context(open_accounts(settings, database, post, clock))
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
-        readiness = Readiness({"market_store": partial(_ask_store, reader), "database": database.check})
+        readiness = Readiness({"market_store": reader.check, "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
         recorder = Recorder(store)
         live = build_live(ports, settings, reader, recorder, specs, clock)
@@ -142,10 +142,6 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
         await stack.enter_async_context(hub.running())
         yield parts
-
-
-async def _ask_store(reader: Reader) -> None:
-    await reader.fetch("SELECT count(*) AS versions FROM market.store_version")
 
 
 def _make_tables(store: DuckDBStore) -> None:

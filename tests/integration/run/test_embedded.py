@@ -54,7 +54,7 @@ def test_a_signal_ends_it_with_code_0_and_nothing_is_left(
 def test_a_second_program_on_its_data_is_refused_and_killed_it_starts_again(tmp_path: Path) -> None:
     running = start_app(tmp_path, FEEDS="none")
     refused = run_again(running.data_dir, free_port())
-    assert refused.returncode == 1
+    assert refused.returncode == 75
     assert f"in use by process {running.process.pid}" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert httpx.get(running.url + "/health/ready").status_code == 200

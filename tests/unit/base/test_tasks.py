@@ -9,7 +9,7 @@ import pytest
 
 from tradesense.base import tasks
 from tradesense.base.errors import Unavailable
-from tradesense.base.tasks import supervise
+from tradesense.base.tasks import seen_through, supervise
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +111,33 @@ async def test_leaving_asks_again_where_a_cancellation_was_lost(monkeypatch: pyt
     async with asyncio.timeout(10), supervise("loop", loop):
         await started.wait()
     assert lost == 3
+
+
+async def test_work_that_is_seen_through_ends_before_who_was_told_to_stop() -> None:
+    going_on, ended = asyncio.Event(), []
+
+    async def work() -> None:
+        await going_on.wait()
+        ended.append(1)
+
+    waiting = asyncio.create_task(seen_through(work()))
+    for _ in range(3):
+        await asyncio.sleep(0)
+        waiting.cancel()
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    going_on.set()
+    await asyncio.wait({waiting})
+    assert waiting.cancelled()
+    assert ended == [1]
+
+
+async def test_what_comes_of_work_that_is_seen_through_comes_to_who_waits() -> None:
+    async def work(fails: bool) -> int:
+        if fails:
+            raise ValueError("no")
+        return 7
+
+    assert await seen_through(work(fails=False)) == 7
+    with pytest.raises(ValueError, match="no"):
+        await seen_through(work(fails=True))

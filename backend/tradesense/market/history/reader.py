@@ -42,6 +42,10 @@ class Reader:
         call = partial(self._store.query, sql, bound, deadline_seconds=self._deadline_seconds)
         return await anyio.to_thread.run_sync(call, limiter=self._threads)
 
+    async def check(self) -> None:
+        """Raise what `fetch` raises where the store does not answer."""
+        await self.fetch("SELECT count(*) AS versions FROM market.store_version")
+
     def instant(self, as_of: datetime | None) -> datetime:
         """Return the instant an answer is for: `as_of`, or now; aware, in UTC."""
         return as_of.astimezone(UTC) if as_of is not None else self._clock.now()

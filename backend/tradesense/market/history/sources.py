@@ -102,3 +102,11 @@ def _coverage(rows: pa.Table) -> list[Coverage]:
         Coverage(row["source"], aware_time(row["first_ts"]), aware_time(row["last_ts"]))
         for row in rows.to_pylist()
     ]
+
+
+async def is_imported(reader: Reader, source: str) -> bool:
+    """Tell whether files of a source were imported."""
+    found = await reader.fetch(
+        "SELECT 1 AS one FROM market.imports WHERE source = $source LIMIT 1", {"source": source}
+    )
+    return found.num_rows > 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 import numpy as np
@@ -15,8 +15,10 @@ import pyarrow as pa
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import AppError, Invalid, Unavailable
+from tradesense.base.tasks import seen_through
 from tradesense.instruments import Instrument, Kind, SpecBook
 from tradesense.market.history import Reader
+from tradesense.market.history.sources import is_imported
 from tradesense.market.live.feed_states import FeedKind, FeedStates, FeedTerms
 from tradesense.market.live.push_schemas import PushAnswer, PushedQuote, RejectedQuote
 from tradesense.market.live.quotes import QUOTE_COLUMNS, Intake, QuoteBatch
@@ -104,7 +106,7 @@ class QuotePush:
 
         Raises `ReservedSource`, `TooManySources`, `PushBusy`, and what `WriteTransaction.commit` raises.
         """
-        if source in self._reserved or await self._is_imported(source):
+        if source in self._reserved or await is_imported(self._reader, source):
             raise ReservedSource(source)
         async with self._my_turn():
             known = self._instruments_of(source)
@@ -112,7 +114,7 @@ class QuotePush:
             kept, rejected = await anyio.to_thread.run_sync(self._check, source, known, quotes)
             if kept:
                 made = [known[symbol] for symbol in known.keys() - before]
-                report = await _seen_through(self._keep(source, kept, made))
+                report = await seen_through(self._keep(source, kept, made))
                 return PushAnswer(
                     accepted=report.lines_stored, duplicate=report.lines_duplicate, rejected=rejected
                 )
@@ -128,12 +130,6 @@ class QuotePush:
                 yield
         finally:
             self._waiting -= 1
-
-    async def _is_imported(self, source: str) -> bool:
-        found = await self._reader.fetch(
-            "SELECT 1 AS one FROM market.imports WHERE source = $source LIMIT 1", {"source": source}
-        )
-        return found.num_rows > 0
 
     def _instruments_of(self, source: str) -> dict[str, Instrument]:
         known = self._known.get(source)
@@ -211,16 +207,6 @@ class QuotePush:
             return None
         terms = self._specs.get(kept.instrument.root, kept.instrument.source).option_terms()
         return "forward" if terms.on in ("future", "perpetual") else "spot"
-
-
-async def _seen_through(work: Coroutine[Any, Any, CommitReport]) -> CommitReport:
-    """Await what must not stop halfway, however impatient the caller; cancelled, wait for its end first."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 def _wrong(quote: PushedQuote, instrument: Instrument, latest: datetime) -> str | None:

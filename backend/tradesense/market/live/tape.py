@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
+from tradesense.base.tasks import seen_through
 from tradesense.instruments import Instrument, Kind
 from tradesense.market.live.bars import LIVE_INTERVALS, Bar, BarBuilder, Ticks, price_of
 from tradesense.market.live.instants import microseconds_of
@@ -197,7 +198,7 @@ class Tape:
         quotes = [each.quote for each in due]
         work, known.waiting = known.waiting, _Waiting()
         try:
-            added = await _seen_through(asyncio.to_thread(self._write, source, work, quotes))
+            added = await seen_through(asyncio.to_thread(self._write, source, work, quotes))
         except BaseException:
             self.counts.failures += 1
             known.waiting.put_back(work)
@@ -285,15 +286,3 @@ class Tape:
             waiting.quotes = [joined(waiting.quotes).newest()]
             self.counts.thinned += rows - waiting.rows
             _log.warning("quotes were thinned: they could not be written in time", extra={"rows": rows})
-
-
-async def _seen_through(writing: Any) -> int:
-    """Wait for a write even where we are told to stop: half of it is no good to anybody."""
-    task = asyncio.ensure_future(writing)
-    try:
-        return int(await asyncio.shield(task))
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        if not task.cancelled():
-            task.exception()
-        raise
