@@ -9,8 +9,8 @@ from datetime import datetime
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
-from tradesense.base.tasks import seen_through
 from tradesense.feeds.simulated.recording import SimulatedRecording
+from tradesense.market import Table
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -43,6 +43,7 @@ class SimulatedFeed:
         self.last_tick: datetime | None = None
         self.failures = 0
         self.last_error: str | None = None
+        self._writing: asyncio.Future[dict[Table, int]] | None = None
 
     async def run(self) -> None:
         """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
@@ -52,9 +53,18 @@ class SimulatedFeed:
             await self._sleep(self._pause())
 
     async def _beat(self) -> None:
+        # One that was stopped in the middle of a long write, and started again, may not write twice at once.
+        if self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
         now = self._clock.now()
+        writing = asyncio.ensure_future(asyncio.to_thread(self._recording.beat, now))
+        self._writing = writing
+        writing.add_done_callback(_hear)
         try:
-            await seen_through(asyncio.to_thread(self._recording.beat, now))
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])
+            raise
         except Unavailable as reason:
             self.failures += 1
             self.last_error = reason.code
@@ -73,3 +83,9 @@ class SimulatedFeed:
             return _SHORT_PAUSE_SECONDS
         passed = self._clock.now().timestamp() % self._beat_seconds
         return self._beat_seconds - passed
+
+
+def _hear(writing: asyncio.Future[dict[Table, int]]) -> None:
+    # One that nobody waits for any more may end when the store is closed already.
+    if not writing.cancelled():
+        writing.exception()

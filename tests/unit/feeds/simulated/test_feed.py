@@ -102,19 +102,26 @@ async def test_stopping_lets_the_running_write_finish() -> None:
     assert recording.finished == 1
 
 
-async def test_told_to_stop_however_often_it_ends_with_its_write() -> None:
+async def test_started_again_in_the_middle_of_a_write_it_does_not_write_twice_at_once() -> None:
     hold = threading.Event()
     recording = Recording(hold=hold)
-    running = asyncio.create_task(feed_of(recording, [], 1).run())
+    feed = feed_of(recording, [], 1)
+    first = asyncio.create_task(feed.run())
     await asyncio.to_thread(recording.started.wait, 10.0)
-    for _ in range(3):
-        running.cancel()
+    for _ in range(2):
+        first.cancel()
         await asyncio.sleep(0)
-    assert not running.done()
+    await asyncio.wait({first})
+
+    second = asyncio.create_task(feed.run())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert recording.beats == 1, "the write of before is waited for"
     hold.set()
-    await asyncio.wait({running})
-    assert running.cancelled()
-    assert recording.finished == 1
+    with pytest.raises(Stop):
+        await second
+
+    assert recording.finished == 2
 
 
 async def test_while_it_is_cut_off_nothing_is_written_and_then_it_goes_on() -> None:
