@@ -26,7 +26,8 @@ run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and ser
 test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser strace ## Set up what is missing and run every check and test
 	@$(MAKE) --no-print-directory lint types client-check
 	cd frontend && npm test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m 'not wall_clock'
+	$(BIN)/python -m pytest -m wall_clock -n0
 
 .PHONY: bench
 bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one run and print the ratios

@@ -7,8 +7,12 @@ import socket
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.fixtures.stream_crowd import client_frame, crowd_of, opening
 from tests.fixtures.stream_server import TOPIC, WORD, stream_server
+
+pytestmark = pytest.mark.wall_clock
 
 DEAF, OTHERS = 20, 20
 MOST_BYTES_A_CLIENT = 256 * 1024

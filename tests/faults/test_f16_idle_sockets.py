@@ -8,8 +8,12 @@ import statistics
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.fixtures.stream_crowd import crowd_of
 from tests.fixtures.stream_server import StreamServer, stream_server
+
+pytestmark = pytest.mark.wall_clock
 
 MOST_KIB_A_CLIENT = 32
 FEW, ALL = 2_000, 10_000

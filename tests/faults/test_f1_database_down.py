@@ -7,10 +7,13 @@ import signal
 import time
 
 import httpx
+import pytest
 
 from tests.faults.conftest import assert_later, log_in
 from tests.fixtures.database import DatabaseServer
 from tests.fixtures.waiting import until, wait_until
+
+pytestmark = pytest.mark.wall_clock
 
 
 async def test_f1_the_program_outlives_its_database(

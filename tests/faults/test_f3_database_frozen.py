@@ -17,9 +17,10 @@ from tests.faults.conftest import assert_later, log_in
 from tests.fixtures.database import DatabaseServer
 from tests.fixtures.waiting import until
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self").exists(), reason="finds the server's processes in /proc"
-)
+pytestmark = [
+    pytest.mark.wall_clock,
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the server's processes in /proc"),
+]
 
 
 @contextmanager

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import pytest
 
 from tests.faults.conftest import assert_later, log_in
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.database import DatabaseServer
 from tradesense.run.api import create_app
+
+pytestmark = pytest.mark.wall_clock
 
 
 async def _limit(server: DatabaseServer, url: str, connections: int) -> None:

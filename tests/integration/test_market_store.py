@@ -41,6 +41,7 @@ def test_a_query_that_is_not_one_select_is_refused(store: DuckDBStore, sql: str)
         store.query(sql, deadline_seconds=5)
 
 
+@pytest.mark.wall_clock
 def test_a_query_past_its_deadline_is_unavailable_and_its_thread_is_free(store: DuckDBStore) -> None:
     started = time.monotonic()
     with pytest.raises(Unavailable) as caught:

@@ -95,6 +95,7 @@ def url_reader_password(tmp_path: Path, database_server: DatabaseServer) -> Iter
         stop_app(running)
 
 
+@pytest.mark.wall_clock
 def test_r11_sixty_logins_leave_a_small_read_under_100_ms(
     url_reader_password: tuple[str, Reader, str],
 ) -> None:

@@ -106,6 +106,7 @@ def test_r72_the_settings_are_the_locked_ones(store: DuckDBStore) -> None:
     assert limit == ["953.6 MiB"]
 
 
+@pytest.mark.wall_clock
 def test_r72_a_query_of_five_seconds_is_stopped_and_its_thread_is_free(store: DuckDBStore) -> None:
     endless = "SELECT count(*) FROM range(10000000) a, range(100000) b WHERE a.range % 7 = b.range % 5"
     started = time.monotonic()

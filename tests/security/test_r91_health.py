@@ -6,6 +6,8 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.fixtures.app import client_of, settings_for
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
@@ -22,6 +24,7 @@ async def test_r91_ready_names_each_part(tmp_path: Path, database_url: str) -> N
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.wall_clock
 async def test_r91_a_lost_database_is_down_without_its_address_and_the_process_still_alive(
     tmp_path: Path,
 ) -> None:
@@ -40,6 +43,7 @@ async def test_r91_a_lost_database_is_down_without_its_address_and_the_process_s
         assert time.perf_counter() - started < 0.05
 
 
+@pytest.mark.wall_clock
 async def test_r91_a_lost_store_is_down_without_its_name_and_the_process_still_alive(
     tmp_path: Path, database_url: str
 ) -> None:

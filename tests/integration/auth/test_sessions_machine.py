@@ -274,6 +274,6 @@ def test_tokens_live_and_die_as_the_book_says(app_of_its_own: ServedApp) -> None
     run_state_machine_as_test(
         machine_of(app_of_its_own),
         settings=settings(
-            max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
