@@ -43,7 +43,6 @@ class CloseCode(IntEnum):
     TRY_LATER = 1013
     SESSION_ENDED = 4401
     NOT_PERMITTED = 4403
-    TOO_SLOW = 4408
     TOO_MANY = 4429
 
 
@@ -54,7 +53,6 @@ REASONS: Final = {
     CloseCode.TRY_LATER: "too many connections at the moment",
     CloseCode.SESSION_ENDED: "not signed in, or not any more",
     CloseCode.NOT_PERMITTED: "this caller may follow nothing",
-    CloseCode.TOO_SLOW: "what was sent is not taken",
     CloseCode.TOO_MANY: "too many messages or connections",
 }
 
