@@ -2,6 +2,7 @@
 
 import { useEffect, useSyncExternalStore } from 'react';
 import { browserSession } from './browser-session';
+import { settlePreferences } from './preferences';
 import type { Problem } from './problem';
 import type { Me, SessionState } from './session-keeper';
 import { UNKNOWN } from './session-keeper';
@@ -42,8 +43,14 @@ export function useSession(): Session {
     problem: session.state === 'unknown' ? session.problem : null,
     renew: async () => void (await browserSession.askWho()),
     admit: browserSession.admit,
-    signOut: browserSession.signOut,
+    signOut: leave,
   };
+}
+
+/** What was chosen a moment ago goes to the server first: signing out empties this browser. */
+async function leave(): Promise<void> {
+  await settlePreferences();
+  await browserSession.signOut();
 }
 
 /** Keeps the session while the page is open. A page that anybody may see asks only where a session is remembered. */

@@ -5,6 +5,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Suspense, useEffect } from 'react';
 import { SWRConfig } from 'swr';
+import { PreferencesOf } from '@/api/preferences';
 import { renewSilently, useSession, useSessionKept } from '@/api/session';
 import { Frame } from '@/features/desk-frame/frame';
 import { isOpenPage, loginAddress } from '@/lib/next-page';
@@ -37,7 +38,9 @@ function Guarded({ children }: { children: ReactNode }) {
   return (
     // Another person, another cache: nothing that one was shown is shown to the next.
     <SWRConfig key={user.id} value={{ provider: () => new Map() }}>
-      <Frame>{children}</Frame>
+      <PreferencesOf person={user.id}>
+        <Frame>{children}</Frame>
+      </PreferencesOf>
     </SWRConfig>
   );
 }
