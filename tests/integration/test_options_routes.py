@@ -20,6 +20,7 @@ from tradesense.base.clock import FixedClock
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import Instrument, SpecBook, load_specs, option_symbol
 from tradesense.market import Recorder, Table, create_tables, instrument_rows
+from tradesense.market.options.analytics_schemas import AnalyticsAnswer
 from tradesense.market.options.schemas import (
     ChainAnswer,
     HeatmapAnswer,
@@ -467,6 +468,7 @@ async def test_the_underlyings_of_an_earlier_time_are_those_known_then(client: h
         ("/options/NOPE/heatmap", {}, "unknown_underlying"),
         ("/options/NOPE/smile", {}, "unknown_underlying"),
         ("/options/NOPE/surface", {}, "unknown_underlying"),
+        ("/options/NOPE/analytics", {}, "unknown_underlying"),
         ("/options/SPX/chain", {"expiry": "2026-04-18"}, "unknown_expiry"),
         ("/options/SPX/smile", {"expiry": "2026-04-18"}, "unknown_expiry"),
         ("/options/SPX/heatmap", {"expiry": "2026-04-18"}, "unknown_expiry"),
@@ -496,3 +498,81 @@ async def test_a_query_that_makes_no_sense_is_422(client: httpx.AsyncClient, que
     response = await get(client, "/options/SPX/chain", **query)
     assert response.status_code == 422
     assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_analytics_say_what_the_chains_say_together(client: httpx.AsyncClient) -> None:
+    response = await get(client, "/options/SPX/analytics")
+    answer = AnalyticsAnswer.model_validate_json(response.content)
+    near, far = answer.expiries
+    assert [near.expiry, far.expiry] == [NEAR, FAR]
+    assert near.atm_iv == pytest.approx(0.21, abs=1e-3)
+    assert (near.forward_vol, near.reasons["forward_vol"]) == (None, "first_expiry")
+    assert near.atm_iv is not None
+    assert far.atm_iv is not None
+    more = far.atm_iv**2 * far.expiry_years - near.atm_iv**2 * near.expiry_years
+    assert far.forward_vol == pytest.approx((more / (far.expiry_years - near.expiry_years)) ** 0.5)
+    assert near.risk_reversal_25d == pytest.approx(0.0, abs=3e-3), "the volatility is flat"
+    assert near.expected_move == pytest.approx(near.forward * near.atm_iv * near.expiry_years**0.5)
+    assert near.put_call_oi == near.put_call_volume == 1.0
+    # Open interest grows with the strike and is the same for calls and puts.
+    interest = [(strike, strike) for strike in near.strikes.strike]
+    assert list(zip(near.strikes.call_oi, near.strikes.put_oi, strict=True)) == interest
+    paid = [
+        sum(
+            oi * abs(end - strike)
+            for strike, oi in zip(near.strikes.strike, near.strikes.call_oi, strict=True)
+        )
+        for end in near.strikes.strike
+    ]
+    assert near.max_pain == near.strikes.strike[paid.index(min(paid))]
+    assert answer.total.call_oi == near.call_oi + far.call_oi
+    assert answer.gamma_exposure.total == pytest.approx(answer.total.gex)
+    assert answer.iv_rank.reasons["rank"] == "no_expiries_around_30_days"
+    assert set(answer.formulas) >= {"max_pain", "risk_reversal_25d", "iv_rank"}
+
+
+async def test_gamma_exposure_names_the_convention_asked_for(client: httpx.AsyncClient) -> None:
+    answers = {
+        sign: AnalyticsAnswer.model_validate_json(
+            (await get(client, "/options/ES/analytics", gex_sign=sign, gex_unit="point")).content
+        ).gamma_exposure
+        for sign in ("calls_minus_puts", "puts_minus_calls", "gross")
+    }
+    totals = [answers[sign].total for sign in answers]
+    assert totals[0] == pytest.approx(-totals[1])
+    assert totals[2] > abs(totals[0])
+    assert {each.unit_words for each in answers.values()} == {
+        "USD of underlying to trade for each 1.00 it moves"
+    }
+    assert len({each.formula for each in answers.values()}) == 3
+    assert answers["gross"].reasons["zero_gamma"] == "one_sign"
+
+
+async def test_analytics_of_an_earlier_time_and_of_one_expiry(client: httpx.AsyncClient) -> None:
+    response = await get(
+        client, "/options/SPX/analytics", as_of=YESTERDAY.isoformat(), expiry=NEAR, iv_days=0
+    )
+    answer = AnalyticsAnswer.model_validate_json(response.content)
+    assert answer.as_of == YESTERDAY
+    assert [each.atm_iv for each in answer.expiries] == [pytest.approx(0.20, abs=1e-3)]
+    assert answer.iv_rank.reasons["rank"] == "not_asked"
+
+
+async def test_analytics_leave_as_a_table_of_strikes(client: httpx.AsyncClient) -> None:
+    answer = AnalyticsAnswer.model_validate_json((await get(client, "/options/SPX/analytics")).content)
+    rows = read_table(await get(client, "/options/SPX/analytics", format="arrow"))
+    assert [row["strike"] for row in rows] == [
+        *answer.expiries[0].strikes.strike,
+        *answer.expiries[1].strikes.strike,
+    ]
+    assert [row["call_pain"] for row in rows][:9] == answer.expiries[0].strikes.call_pain
+    assert rows[0]["expiry"] == NEAR
+
+
+@pytest.mark.parametrize(
+    "query", [{"gex_sign": "mine"}, {"gex_unit": "euro"}, {"iv_days": "-1"}, {"iv_days": "253"}]
+)
+async def test_analytics_refuse_what_they_do_not_know(
+    client: httpx.AsyncClient, query: dict[str, str]
+) -> None:
+    assert (await get(client, "/options/SPX/analytics", **query)).status_code == 422

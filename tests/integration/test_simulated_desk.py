@@ -114,3 +114,19 @@ async def test_yesterdays_chain_is_there_to_look_back_at(desk: Desk) -> None:
 
     assert then["newest_ts"] == midnight.isoformat().replace("+00:00", "Z")
     assert len(curve["compare"][0]["points"]) == 12
+
+
+async def test_analytics_are_of_the_same_numbers_as_the_chain(desk: Desk) -> None:
+    for root in ("CL", "BTC"):
+        answer = await desk.ask(f"/options/{root}/analytics", iv_days=25)
+        for each in answer["expiries"][:2]:
+            chain = await desk.ask(f"/options/{root}/chain", expiry=each["expiry"])
+            assert each["atm_iv"] == pytest.approx(chain["atm_iv"], abs=1e-9)
+            assert each["forward"] == chain["forward"]
+            calls = sum((row["call"] or {}).get("open_interest") or 0.0 for row in chain["rows"])
+            puts = sum((row["put"] or {}).get("open_interest") or 0.0 for row in chain["rows"])
+            assert (each["call_oi"], each["put_oi"]) == (calls, puts)
+            assert each["put_call_oi"] == pytest.approx(puts / calls)
+            assert each["max_pain"] in each["strikes"]["strike"]
+        assert answer["iv_rank"]["iv_30d"] is not None
+        assert answer["iv_rank"]["reasons"]["rank"] == "too_few_days", "one beat is no history"

@@ -9,6 +9,7 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from tradesense.market.options.analytics_schemas import AnalyticsAnswer
 from tradesense.market.options.answers import Answer
 from tradesense.market.options.calculators import answer_greeks, answer_implied_vols, is_big
 from tradesense.market.options.deps import (
@@ -21,6 +22,8 @@ from tradesense.market.options.deps import (
     Strikes,
     parse_body,
 )
+from tradesense.market.options.gamma_exposure import Convention, GexSign, GexUnit
+from tradesense.market.options.iv_history import DEFAULT_DAYS, MOST_DAYS
 from tradesense.market.options.rules import parse_dates, parse_instants
 from tradesense.market.options.schemas import (
     ChainAnswer,
@@ -186,6 +189,48 @@ async def get_surface(
     asked = Question(underlying, as_of, source)
     answer = await desk.surface(asked, surface_model=model, format_=format_)
     return _respond(request, answer, format_, f"{underlying}-surface")
+
+
+@options_router.get(
+    "/{underlying}/analytics",
+    operation_id="get_option_analytics",
+    response_model=AnalyticsAnswer,
+    responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
+)
+async def get_analytics(
+    request: Request,
+    desk: Desk,
+    asked: Asked,
+    format_: WantedFormat,
+    expiry: Expiries = None,
+    gex_sign: Annotated[
+        GexSign, Query(description="Who is assumed to hold the open options; the answer says it in words.")
+    ] = GexSign.CALLS_MINUS_PUTS,
+    gex_unit: Annotated[
+        GexUnit, Query(description="What the underlying is thought to move; the answer gives the formula.")
+    ] = GexUnit.PERCENT,
+    iv_days: Annotated[
+        int,
+        Query(
+            ge=0,
+            le=MOST_DAYS,
+            description="Days to rank the 30-day volatility among; 0 leaves the rank out, which is quicker.",
+        ),
+    ] = DEFAULT_DAYS,
+) -> Response:
+    """Return term structure, skew, max pain, put/call ratios, open interest, gamma exposure, expected move
+    and the rank of volatility, each with its formula.
+
+    As CSV, Parquet or Arrow there is one row per expiry and strike.
+    """
+    answer = await desk.analytics(
+        asked,
+        expiries=parse_dates(expiry) if expiry else [],
+        convention=Convention(gex_sign, gex_unit),
+        days=iv_days,
+        format_=format_,
+    )
+    return _respond(request, answer, format_, f"{asked.root}-analytics")
 
 
 def _respond(

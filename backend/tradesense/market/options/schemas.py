@@ -191,7 +191,9 @@ class Provenance(_Answer):
     delta_kind: DeltaKindName = Field(description="What delta is per 1.00 of.", examples=["forward"])
 
 
-class _OfOneRoot(_Answer):
+class OfOneRoot(_Answer):
+    """What all answers about one root begin with."""
+
     underlying: str = Field(description="The options' root.", examples=["ES"])
     source: str = Field(description="Where the data comes from.", examples=["lean"])
     currency: str | None = Field(description="Currency of strikes, forward and Greeks.", examples=["USD"])
@@ -204,7 +206,7 @@ class _OfOneRoot(_Answer):
     )
 
 
-class ChainAnswer(_OfOneRoot, Provenance):
+class ChainAnswer(OfOneRoot, Provenance):
     """The chain of one expiry, calls and puts mirrored around the strikes."""
 
     status: FeedStatus = Field(
@@ -218,7 +220,7 @@ class ChainAnswer(_OfOneRoot, Provenance):
     rows: list[ChainRow] = Field(description="By strike, lowest first.")
 
 
-class HeatmapAnswer(_OfOneRoot):
+class HeatmapAnswer(OfOneRoot):
     """A strike × expiry matrix."""
 
     as_of: datetime = Field(description="The instant of all numbers.", examples=["2020-01-06T15:00:00Z"])
@@ -276,7 +278,7 @@ class Smile(Provenance):
     fit: list[FitPoint] = Field(description="Empty for fewer than 5 points.")
 
 
-class SmileAnswer(_OfOneRoot):
+class SmileAnswer(OfOneRoot):
     """Smiles of several expiries or instants, to be laid over each other."""
 
     x: Literal["strike", "log_moneyness", "delta"] = Field(description="The axis.", examples=["strike"])
@@ -317,7 +319,7 @@ class SurfaceExpiry(Provenance):
     )
 
 
-class SurfaceAnswer(_OfOneRoot):
+class SurfaceAnswer(OfOneRoot):
     """The volatility surface: a grid over log-moneyness and expiry."""
 
     as_of: datetime = Field(description="The instant of all numbers.", examples=["2020-01-06T15:00:00Z"])

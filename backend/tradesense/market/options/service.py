@@ -15,6 +15,7 @@ import orjson
 from tradesense.instruments import SpecBook
 from tradesense.market.history import Reader
 from tradesense.market.history.options import StoredExpiry, fetch_option_terms, fetch_stored_expiries
+from tradesense.market.options.analytics_answer import analytics_answer, analytics_table
 from tradesense.market.options.answers import Answer, KeptAnswers
 from tradesense.market.options.errors import (
     SurfaceModelNotAvailable,
@@ -22,6 +23,8 @@ from tradesense.market.options.errors import (
     UnknownExpiry,
     UnknownUnderlying,
 )
+from tradesense.market.options.gamma_exposure import Convention
+from tradesense.market.options.iv_history import IvHistory
 from tradesense.market.options.loading import (
     LoadedChain,
     RootData,
@@ -96,6 +99,7 @@ class OptionsDesk:
         self._specs = specs
         self._assumed_rate = assumed_rate
         self._kept = KeptAnswers(keep_seconds=keep_seconds)
+        self._history = IvHistory(reader, assumed_rate=assumed_rate)
 
     async def underlyings(
         self, *, as_of: datetime | None, source: str | None, after: str | None, limit: int
@@ -214,6 +218,36 @@ class OptionsDesk:
             )
 
         return await self._kept.get(("surface", question, surface_model, format_), compute)
+
+    async def analytics(
+        self,
+        question: Question,
+        *,
+        expiries: Sequence[date],
+        convention: Convention,
+        days: int,
+        format_: Format,
+    ) -> Answer:
+        """Return what the chains say together, over the expiries given, by default all that have not passed.
+
+        The 30-day volatility is ranked among those of up to `days` days before.
+        """
+
+        async def compute() -> Answer:
+            loaded = await self._load(question, expiries)
+            history = await self._history.before(loaded.data, days)
+            status = self._status(loaded.data)
+
+            def build(chain: ValuedChain) -> bytes:
+                answer = analytics_answer(
+                    chain, status=status, convention=convention, history=history, days_asked=days
+                )
+                return _encode_analytics(answer, format_)
+
+            return await self._in_thread(loaded, question, build, mark_only=True)
+
+        asked = ("analytics", question, tuple(expiries), convention, days, format_)
+        return await self._kept.get(asked, compute)
 
     async def _sliced(self, known: PresentAnswer, strikes: StrikeFilter) -> Answer:
         if strikes.rule is StrikeRule.ALL:
@@ -344,3 +378,11 @@ def _encode_surface(answer: dict[str, Any], format_: Format) -> bytes:
         format_,
         head={name: value for name, value in answer.items() if name not in grid},
     )
+
+
+def _encode_analytics(answer: dict[str, Any], format_: Format) -> bytes:
+    if format_ is Format.JSON:
+        return encode_json(answer)
+    nested = ("expiries", "by_strike", "formulas", "iv_rank")
+    head = {name: value for name, value in answer.items() if name not in nested}
+    return encode_table(analytics_table(answer), format_, head=head)

@@ -186,16 +186,17 @@ def heatmap_answer(
 def _metric_column(chain: ValuedChain, earlier: ValuedChain | None, metric: Metric) -> Floats:
     match metric:
         case Metric.OI:
-            return _stored(chain, "open_interest")
+            return stored_column(chain, "open_interest")
         case Metric.VOLUME:
-            return _stored(chain, "volume")
+            return stored_column(chain, "volume")
         case Metric.CHANGE:
             return _change(chain, earlier)
         case _:
             return np.asarray(getattr(chain.values, metric.value), dtype=np.float64)
 
 
-def _stored(chain: ValuedChain, name: str) -> Floats:
+def stored_column(chain: ValuedChain, name: str) -> Floats:
+    """Return a stored number of every option, NaN where none is stored."""
     return np.asarray(chain.loaded.rows[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 

@@ -381,6 +381,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/options/{underlying}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Analytics
+         * @description Return term structure, skew, max pain, put/call ratios, open interest, gamma exposure, expected move
+         *     and the rank of volatility, each with its formula.
+         *
+         *     As CSV, Parquet or Arrow there is one row per expiry and strike.
+         */
+        get: operations["get_option_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/greeks": {
         parameters: {
             query?: never;
@@ -419,6 +442,32 @@ export interface paths {
          * @description Implied volatilities for columns of contracts: as for Greeks, with `price` in place of `vol`.
          */
         post: operations["compute_implied_vol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a strategy is worth
+         * @description Answers with cost, payoff at the first expiry, profit by price and day, Greeks, break-evens, extremes
+         *     and the probability of a profit of up to 20 legs of one underlying.
+         *
+         *     The numbers of a leg are those of its chain: model, forward, rate and volatility are told with it. Money
+         *     is price × quantity × the multiplier of the contract's specification. Volatilities stay with their strikes
+         *     when the price moves; forwards of several expiries move in proportion. A leg that cannot be valued says
+         *     why in `status`, and the figures of the whole are null.
+         */
+        post: operations["evaluate_strategy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1191,6 +1240,96 @@ export interface components {
          */
         Adjust: "none" | "difference" | "ratio";
         /**
+         * AnalyticsAnswer
+         * @description What the chains of one root say together.
+         */
+        AnalyticsAnswer: {
+            /**
+             * Underlying
+             * @description The options' root.
+             * @example ES
+             */
+            underlying: string;
+            /**
+             * Source
+             * @description Where the data comes from.
+             * @example lean
+             */
+            source: string;
+            /**
+             * Currency
+             * @description Currency of strikes, forward and Greeks.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * Price Currency
+             * @description Unit of option prices: `currency`, or the coin of an inverse option.
+             * @example USD
+             */
+            price_currency: string | null;
+            /**
+             * Multiplier
+             * @description Currency per 1.00 of price.
+             * @example 50
+             */
+            multiplier: number | null;
+            /**
+             * Units
+             * @description The unit of every number.
+             * @example {
+             *       "vega": "per volatility point (0.01)"
+             *     }
+             */
+            units: {
+                [key: string]: string;
+            };
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant of all numbers.
+             * @example 2020-01-06T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Newest Ts
+             * Format: date-time
+             * @description Time of the newest quote.
+             * @example 2020-01-06T15:00:00Z
+             */
+            newest_ts: string;
+            /**
+             * Status
+             * @description How fresh the data was when asked for.
+             * @example closed
+             * @enum {string}
+             */
+            status: "live" | "delayed" | "stale" | "closed";
+            /**
+             * Delta Convention
+             * @description What the 25 of 25-delta counts.
+             */
+            delta_convention: string;
+            /**
+             * Formulas
+             * @description The definition of each number, by its field.
+             */
+            formulas: {
+                [key: string]: components["schemas"]["FormulaText"];
+            };
+            /**
+             * Expiries
+             * @description The term structure, soonest first.
+             */
+            expiries: components["schemas"]["ExpiryAnalytics"][];
+            /** @description Over all expiries of the answer. */
+            total: components["schemas"]["Interest"];
+            /** @description Summed over all expiries of the answer. */
+            by_strike: components["schemas"]["StrikeColumns"];
+            gamma_exposure: components["schemas"]["GammaExposure"];
+            iv_rank: components["schemas"]["IvRank"];
+        };
+        /**
          * ApiKeyIn
          * @description A key that is to be made.
          */
@@ -1405,6 +1544,27 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Band
+         * @description Prices between which the market ends with a given probability.
+         */
+        Band: {
+            /**
+             * Probability
+             * @example 0.6827
+             */
+            probability: number;
+            /**
+             * Low
+             * @example 81.1
+             */
+            low: number;
+            /**
+             * High
+             * @example 92.6
+             */
+            high: number;
         };
         /** Bar */
         Bar: {
@@ -2148,6 +2308,300 @@ export interface components {
          */
         Exercise: "european" | "american";
         /**
+         * ExpiryAnalytics
+         * @description One expiry: a point of the term structure, its skew, its open interest.
+         */
+        ExpiryAnalytics: {
+            /**
+             * Call Oi
+             * @description Open calls, contracts.
+             * @example 21400
+             */
+            call_oi: number;
+            /**
+             * Put Oi
+             * @description Open puts, contracts.
+             * @example 30100
+             */
+            put_oi: number;
+            /**
+             * Call Volume
+             * @description Calls traded today.
+             * @example 1400
+             */
+            call_volume: number;
+            /**
+             * Put Volume
+             * @description Puts traded today.
+             * @example 1900
+             */
+            put_volume: number;
+            /**
+             * Put Call Oi
+             * @description Open puts per open call.
+             * @example 1.41
+             */
+            put_call_oi: number | null;
+            /**
+             * Put Call Volume
+             * @description Puts traded per call traded.
+             * @example 1.36
+             */
+            put_call_volume: number | null;
+            /**
+             * Gex
+             * @description Gamma exposure, in its own unit.
+             * @example -250000000
+             */
+            gex: number | null;
+            /**
+             * Expiry
+             * Format: date
+             * @description Expiry date, the exchange's own.
+             * @example 2020-03-20
+             */
+            expiry: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Last moment of value.
+             * @example 2020-03-20T13:30:00Z
+             */
+            expires_at: string;
+            /**
+             * Dte
+             * @description Calendar days from `as_of`, on the exchange's calendar.
+             * @example 74
+             */
+            dte: number;
+            /**
+             * Expiry Years
+             * @description Time to `expires_at` in years by `day_count`, to the second.
+             * @example 0.2024
+             */
+            expiry_years: number;
+            /**
+             * Underlying Symbol
+             * @description What the options settle to.
+             * @example ES-2020-03
+             */
+            underlying_symbol: string | null;
+            /**
+             * Spot
+             * @description Index or share price, in `currency`.
+             * @example 3246.28
+             */
+            spot: number | null;
+            /**
+             * Forward
+             * @description Forward of this expiry, in `currency`.
+             * @example 3234.125
+             */
+            forward: number | null;
+            /**
+             * Forward Source
+             * @description `future`: the underlying future's fresh two-sided quote or the venue's own forward; `parity`: put-call parity; `spot_carry`: spot grown at the rate, without yield.
+             * @example future
+             */
+            forward_source: ("future" | "parity" | "spot_carry") | null;
+            /**
+             * Parity Forward
+             * @description What put-call parity says, whichever forward is used.
+             * @example 3234.06
+             */
+            parity_forward: number | null;
+            /**
+             * Parity Pairs
+             * @description Pairs of call and put in the parity fit.
+             * @example 38
+             */
+            parity_pairs: number;
+            /**
+             * Parity Residual
+             * @description Misfit of parity, in price units.
+             * @example 0.12
+             */
+            parity_residual: number | null;
+            /**
+             * Rate
+             * @description Discount rate per year, continuously compounded.
+             * @example 0.04
+             */
+            rate: number;
+            /**
+             * Rate Source
+             * @description `parity`: implied by the quotes; `assumed`: a setting; `convention`: 0, as coin venues.
+             * @example assumed
+             * @enum {string}
+             */
+            rate_source: "parity" | "assumed" | "convention";
+            /**
+             * Dividend Yield
+             * @description Yield per year that carries spot to the forward.
+             * @example 0.018
+             */
+            dividend_yield: number | null;
+            /**
+             * Day Count
+             * @description How time is counted.
+             * @example ACT/365F
+             * @constant
+             */
+            day_count: "ACT/365F";
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant of all numbers.
+             * @example 2020-01-06T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Model
+             * @description Pricing model.
+             * @example bjerksund_stensland_2002
+             * @enum {string}
+             */
+            model: "black76" | "black_scholes_merton" | "bachelier" | "bjerksund_stensland_2002" | "barone_adesi_whaley" | "binomial";
+            /**
+             * Delta Kind
+             * @description What delta is per 1.00 of.
+             * @example forward
+             * @enum {string}
+             */
+            delta_kind: "forward" | "spot" | "premium_adjusted";
+            /**
+             * Atm Iv
+             * @description Volatility at the forward, per year.
+             * @example 0.1201
+             */
+            atm_iv: number | null;
+            /**
+             * Forward Vol
+             * @description Volatility between the expiry before and this one, per year; null for the first.
+             * @example 0.1312
+             */
+            forward_vol: number | null;
+            /**
+             * Call Iv 25D
+             * @description Volatility of the 25-delta call.
+             * @example 0.111
+             */
+            call_iv_25d: number | null;
+            /**
+             * Put Iv 25D
+             * @description Volatility of the 25-delta put.
+             * @example 0.142
+             */
+            put_iv_25d: number | null;
+            /**
+             * Call Strike 25D
+             * @description Its strike, in `currency`.
+             * @example 3330
+             */
+            call_strike_25d: number | null;
+            /**
+             * Put Strike 25D
+             * @description Its strike, in `currency`.
+             * @example 3120
+             */
+            put_strike_25d: number | null;
+            /**
+             * Risk Reversal 25D
+             * @description Call less put volatility.
+             * @example -0.031
+             */
+            risk_reversal_25d: number | null;
+            /**
+             * Butterfly 25D
+             * @description Mean of both less `atm_iv`.
+             * @example 0.0065
+             */
+            butterfly_25d: number | null;
+            /**
+             * Expected Move
+             * @description One standard deviation by expiry, in `currency` per unit.
+             * @example 176.2
+             */
+            expected_move: number | null;
+            /**
+             * Expected Low
+             * @description Forward less `expected_move`.
+             * @example 3057.9
+             */
+            expected_low: number | null;
+            /**
+             * Expected High
+             * @description Forward plus `expected_move`.
+             * @example 3410.3
+             */
+            expected_high: number | null;
+            /**
+             * Straddle
+             * @description Mark of call plus put at `straddle_strike`, in `currency`.
+             * @example 141.5
+             */
+            straddle: number | null;
+            /**
+             * Straddle Strike
+             * @description Listed strike nearest to it.
+             * @example 3235
+             */
+            straddle_strike: number | null;
+            /**
+             * Max Pain
+             * @description Strike at which holders would receive least at expiry.
+             * @example 3200
+             */
+            max_pain: number | null;
+            /**
+             * Quotes Used
+             * @description Options behind skew and volatility.
+             * @example 61
+             */
+            quotes_used: number;
+            /**
+             * Quote Age Ms
+             * @description Median age of those quotes.
+             * @example 850
+             */
+            quote_age_ms: number | null;
+            /**
+             * Reasons
+             * @description For each null above why it is null.
+             * @example {
+             *       "forward_vol": "first_expiry"
+             *     }
+             */
+            reasons: {
+                [key: string]: "first_expiry" | "total_variance_falls" | "no_forward" | "no_vol_at_the_money" | "no_quote_at_that_delta" | "no_quotes" | "no_open_interest" | "no_calls_open" | "no_calls_traded" | "no_multiplier" | "expired" | "one_sign" | "no_change_of_sign" | "too_few_days" | "not_asked" | "no_expiries_around_30_days" | "all_days_equal";
+            };
+            strikes: components["schemas"]["PainColumns"];
+        };
+        /**
+         * ExtremeOut
+         * @description The most that can be won, or lost, at the horizon.
+         */
+        ExtremeOut: {
+            /**
+             * Amount
+             * @description In `currency`, signed: a loss is below zero; null where nothing limits it.
+             * @example -690
+             */
+            amount: number | null;
+            /**
+             * Unlimited
+             * @description Whether it grows on and on as the price rises.
+             * @example false
+             */
+            unlimited: boolean;
+            /**
+             * At
+             * @description A reference price where it is reached.
+             * @example 80
+             */
+            at: number | null;
+        };
+        /**
          * FaultChange
          * @description What to practise; null makes it well again.
          */
@@ -2353,6 +2807,28 @@ export interface components {
          * @enum {string}
          */
         Format: "json" | "csv" | "parquet" | "arrow";
+        /**
+         * FormulaText
+         * @description The definition of one number.
+         */
+        FormulaText: {
+            /**
+             * Formula
+             * @example open interest of puts / open interest of calls
+             */
+            formula: string;
+            /**
+             * Meaning
+             * @example Open puts for each open call.
+             */
+            meaning: string;
+            /**
+             * Source
+             * @description Who published it, or who else states it so.
+             * @example Cboe
+             */
+            source: string;
+        };
         /**
          * FuturesContract
          * @description One listed contract of a product, with its quote.
@@ -2737,6 +3213,106 @@ export interface components {
             status: "ok" | "no_quote" | "crossed" | "wide" | "expired";
         };
         /**
+         * GammaExposure
+         * @description Gamma exposure over all expiries of the answer, and the convention behind it.
+         */
+        GammaExposure: {
+            sign: components["schemas"]["GexSign"];
+            unit: components["schemas"]["GexUnit"];
+            /**
+             * Formula
+             * @description The formula and its assumption, in words.
+             */
+            formula: string;
+            /**
+             * Unit Words
+             * @description What one unit is.
+             * @example USD to trade for each 1 % move
+             */
+            unit_words: string;
+            /**
+             * Total
+             * @description Over all strikes and expiries.
+             * @example -250000000
+             */
+            total: number | null;
+            /**
+             * Call Wall
+             * @description Strike with the greatest exposure of calls.
+             * @example 3300
+             */
+            call_wall: number | null;
+            /**
+             * Put Wall
+             * @description Strike with the greatest exposure of puts.
+             * @example 3100
+             */
+            put_wall: number | null;
+            /**
+             * Zero Gamma
+             * @description Price of the front forward at which the total changes sign.
+             * @example 3190.4
+             */
+            zero_gamma: number | null;
+            /**
+             * Reasons
+             * @example {
+             *       "zero_gamma": "one_sign"
+             *     }
+             */
+            reasons: {
+                [key: string]: "first_expiry" | "total_variance_falls" | "no_forward" | "no_vol_at_the_money" | "no_quote_at_that_delta" | "no_quotes" | "no_open_interest" | "no_calls_open" | "no_calls_traded" | "no_multiplier" | "expired" | "one_sign" | "no_change_of_sign" | "too_few_days" | "not_asked" | "no_expiries_around_30_days" | "all_days_equal";
+            };
+        };
+        /**
+         * GexSign
+         * @description Who is assumed to hold what.
+         * @enum {string}
+         */
+        GexSign: "calls_minus_puts" | "puts_minus_calls" | "all_short" | "gross";
+        /**
+         * GexUnit
+         * @description What the underlying is thought to move.
+         * @enum {string}
+         */
+        GexUnit: "percent" | "point" | "dollar_gamma";
+        /**
+         * GreekNumbers
+         * @description Greeks of the whole.
+         */
+        GreekNumbers: {
+            /**
+             * Delta
+             * @description Per 1.00 of the reference price.
+             * @example 0.12
+             */
+            delta: number;
+            /**
+             * Gamma
+             * @description Change of delta per 1.00 of the reference price.
+             * @example -0.01
+             */
+            gamma: number;
+            /**
+             * Vega
+             * @description Per volatility point (0.01) of every leg.
+             * @example -0.05
+             */
+            vega: number;
+            /**
+             * Theta
+             * @description Per calendar day.
+             * @example 0.03
+             */
+            theta: number;
+            /**
+             * Rho
+             * @description Per 0.01 of the rate.
+             * @example 0.001
+             */
+            rho: number;
+        };
+        /**
          * GreeksAnswer
          * @description Price and Greeks, in the order of the rows.
          */
@@ -2819,6 +3395,85 @@ export interface components {
              *     ]
              */
             status: ("ok" | "below_intrinsic" | "above_maximum" | "no_solution" | "expired" | "invalid" | "no_quote" | "crossed" | "wide")[];
+        };
+        /**
+         * Grid
+         * @description Profit and loss in `currency` by price and day.
+         */
+        Grid: {
+            /**
+             * Prices
+             * @description Reference prices, rising.
+             * @example [
+             *       80,
+             *       85,
+             *       90
+             *     ]
+             */
+            prices: number[];
+            /**
+             * Days
+             * @description Days from `as_of`, rising.
+             * @example [
+             *       0,
+             *       10
+             *     ]
+             */
+            days: number[];
+            /**
+             * Pnl
+             * @description `pnl[day][price]`, volatility shift included.
+             * @example [
+             *       [
+             *         -60,
+             *         2,
+             *         50
+             *       ]
+             *     ]
+             */
+            pnl: number[][];
+            /**
+             * At Horizon
+             * @description At the horizon, by price.
+             * @example [
+             *       -90,
+             *       0,
+             *       110
+             *     ]
+             */
+            at_horizon: number[];
+        };
+        /**
+         * GridIn
+         * @description Which prices and days the profit is told for.
+         */
+        GridIn: {
+            /**
+             * Prices
+             * @description How many prices.
+             * @default 121
+             */
+            prices: number;
+            /**
+             * Low
+             * @description Lowest reference price; by default what volatility and strikes suggest.
+             */
+            low?: number | null;
+            /**
+             * High
+             * @description Highest reference price.
+             */
+            high?: number | null;
+            /**
+             * Days
+             * @description Days from the start, cut off at the horizon; by default 8 even steps to it.
+             * @example [
+             *       0,
+             *       7,
+             *       14
+             *     ]
+             */
+            days?: number[] | null;
         };
         /**
          * Health
@@ -2943,6 +3598,37 @@ export interface components {
          * @enum {string}
          */
         HeatmapSide: "otm" | "call" | "put";
+        /**
+         * Horizon
+         * @description The first expiry of any leg: the payoff is told for that moment.
+         */
+        Horizon: {
+            /**
+             * Expiry
+             * @description Its date, the exchange's own.
+             * @example 2026-12-16
+             */
+            expiry: string | null;
+            /**
+             * At
+             * Format: date-time
+             * @description Its instant, UTC.
+             * @example 2026-12-16T19:30:00Z
+             */
+            at: string;
+            /**
+             * Days
+             * @description Days from `as_of`, with fraction.
+             * @example 23.42
+             */
+            days: number;
+            /**
+             * Later Legs
+             * @description Whether a leg lives on after it; it is then valued by its model.
+             * @example false
+             */
+            later_legs: boolean;
+        };
         /**
          * ImpliedVolAnswer
          * @description Implied volatilities, in the order of the rows.
@@ -3207,10 +3893,360 @@ export interface components {
             inverse: boolean;
         };
         /**
+         * Interest
+         * @description Open interest, volume and their ratios, of one expiry or of all.
+         */
+        Interest: {
+            /**
+             * Call Oi
+             * @description Open calls, contracts.
+             * @example 21400
+             */
+            call_oi: number;
+            /**
+             * Put Oi
+             * @description Open puts, contracts.
+             * @example 30100
+             */
+            put_oi: number;
+            /**
+             * Call Volume
+             * @description Calls traded today.
+             * @example 1400
+             */
+            call_volume: number;
+            /**
+             * Put Volume
+             * @description Puts traded today.
+             * @example 1900
+             */
+            put_volume: number;
+            /**
+             * Put Call Oi
+             * @description Open puts per open call.
+             * @example 1.41
+             */
+            put_call_oi: number | null;
+            /**
+             * Put Call Volume
+             * @description Puts traded per call traded.
+             * @example 1.36
+             */
+            put_call_volume: number | null;
+            /**
+             * Gex
+             * @description Gamma exposure, in its own unit.
+             * @example -250000000
+             */
+            gex: number | null;
+        };
+        /**
+         * IvDay
+         * @description The 30-day volatility at the end of one stored day.
+         */
+        IvDay: {
+            /**
+             * Day
+             * Format: date
+             * @description UTC.
+             * @example 2020-01-05
+             */
+            day: string;
+            /**
+             * Iv
+             * @description A fraction per year.
+             * @example 0.118
+             */
+            iv: number;
+        };
+        /**
+         * IvRank
+         * @description Where the 30-day volatility stands among the stored days.
+         */
+        IvRank: {
+            /**
+             * Iv 30D
+             * @description Volatility at the money at 30 days.
+             * @example 0.121
+             */
+            iv_30d: number | null;
+            /**
+             * Rank
+             * @description 0 at the lowest of the days, 1 at the highest.
+             * @example 0.42
+             */
+            rank: number | null;
+            /**
+             * Percentile
+             * @description Share of the days that were lower.
+             * @example 0.55
+             */
+            percentile: number | null;
+            /**
+             * Low
+             * @description Lowest of the days and now.
+             * @example 0.101
+             */
+            low: number | null;
+            /**
+             * High
+             * @description Highest of the days and now.
+             * @example 0.148
+             */
+            high: number | null;
+            /**
+             * Days Asked
+             * @description Days looked back.
+             * @example 60
+             */
+            days_asked: number;
+            /**
+             * Days
+             * @description The days that have one, oldest first.
+             */
+            days: components["schemas"]["IvDay"][];
+            /**
+             * Reasons
+             * @example {
+             *       "rank": "too_few_days"
+             *     }
+             */
+            reasons: {
+                [key: string]: "first_expiry" | "total_variance_falls" | "no_forward" | "no_vol_at_the_money" | "no_quote_at_that_delta" | "no_quotes" | "no_open_interest" | "no_calls_open" | "no_calls_traded" | "no_multiplier" | "expired" | "one_sign" | "no_change_of_sign" | "too_few_days" | "not_asked" | "no_expiries_around_30_days" | "all_days_equal";
+            };
+        };
+        /**
          * Kind
          * @enum {string}
          */
         Kind: "future" | "option" | "perpetual" | "index" | "equity";
+        /**
+         * LegIn
+         * @description One leg: a listed contract and how many of it.
+         */
+        LegIn: {
+            /**
+             * Symbol
+             * @description A canonical symbol.
+             * @example ES-2020-03
+             */
+            symbol: string;
+            /**
+             * Quantity
+             * @description Contracts: above zero bought, below sold; not 0.
+             * @example 1
+             */
+            quantity: number;
+            /**
+             * Price
+             * @description Traded at, in the contract's own unit of price (coin for an inverse option), or `mark`, `bid`, `ask`, or `market` (bought at the ask, sold at the bid).
+             * @default mark
+             * @example 2.31
+             */
+            price: number | ("mark" | "market" | "bid" | "ask");
+        };
+        /**
+         * LegOut
+         * @description One leg as it was understood, and where its numbers come from.
+         */
+        LegOut: {
+            /**
+             * Symbol
+             * @example CL-2026-12-16-90-C
+             */
+            symbol: string;
+            /**
+             * Quantity
+             * @example -1
+             */
+            quantity: number;
+            /**
+             * Kind
+             * @example option
+             * @enum {string}
+             */
+            kind: "option" | "future" | "perpetual" | "index" | "equity";
+            /**
+             * Right
+             * @example C
+             */
+            right: ("C" | "P") | null;
+            /**
+             * Strike
+             * @description In `currency`.
+             * @example 90
+             */
+            strike: number | null;
+            /**
+             * Expiry
+             * @example 2026-12-16
+             */
+            expiry: string | null;
+            /**
+             * Expires At
+             * @example 2026-12-16T19:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * Days
+             * @description Days from `as_of` to its end, with fraction.
+             * @example 23.42
+             */
+            days: number | null;
+            /**
+             * Underlying Symbol
+             * @description What it settles to.
+             * @example CL-2027-01
+             */
+            underlying_symbol: string | null;
+            /**
+             * Multiplier
+             * @description Money per 1.00 of price, by the contract's specification.
+             * @example 1000
+             */
+            multiplier: number | null;
+            /**
+             * Entry Price
+             * @description In its own unit of price.
+             * @example 1.72
+             */
+            entry_price: number | null;
+            /**
+             * Entry Source
+             * @example mark
+             * @enum {string}
+             */
+            entry_source: "given" | "mark" | "bid" | "ask";
+            /**
+             * Cost
+             * @description Premium paid in `currency`, below zero where received; 0 for a future.
+             * @example -1720
+             */
+            cost: number | null;
+            /**
+             * Bid
+             * @description In its own unit of price.
+             * @example 1.7
+             */
+            bid: number | null;
+            /**
+             * Ask
+             * @description In its own unit of price.
+             * @example 1.75
+             */
+            ask: number | null;
+            /**
+             * Mark
+             * @description In its own unit of price.
+             * @example 1.72
+             */
+            mark: number | null;
+            /**
+             * Value
+             * @description One unit at the instant and changes of `now`, in `currency`.
+             * @example 1.72
+             */
+            value: number | null;
+            /**
+             * Delta
+             * @description One unit, per 1.00 of its own underlying.
+             * @example 0.36
+             */
+            delta: number | null;
+            /**
+             * Gamma
+             * @description One unit.
+             * @example 0.05
+             */
+            gamma: number | null;
+            /**
+             * Vega
+             * @description One unit, per volatility point.
+             * @example 0.08
+             */
+            vega: number | null;
+            /**
+             * Theta
+             * @description One unit, per calendar day.
+             * @example -0.05
+             */
+            theta: number | null;
+            /**
+             * Rho
+             * @description One unit, per 0.01 of the rate.
+             * @example 0.02
+             */
+            rho: number | null;
+            /**
+             * Iv
+             * @description Before the shift, a fraction per year.
+             * @example 0.31
+             */
+            iv: number | null;
+            /**
+             * Iv Source
+             * @description `quote`: of its own mark; `smile`: between the strikes beside it, for want of a mark.
+             * @example quote
+             */
+            iv_source: ("quote" | "smile") | null;
+            /**
+             * Model
+             * @example bjerksund_stensland_2002
+             */
+            model: string | null;
+            /**
+             * Forward
+             * @description Of its expiry, or a future's own price.
+             * @example 87
+             */
+            forward: number | null;
+            /**
+             * Forward Source
+             * @example future
+             */
+            forward_source: string | null;
+            /**
+             * Rate
+             * @description Per year, continuous.
+             * @example 0.04
+             */
+            rate: number | null;
+            /**
+             * Rate Source
+             * @example assumed
+             */
+            rate_source: string | null;
+            /**
+             * Dividend Yield
+             * @description Per year; of an option on a spot.
+             * @example null
+             */
+            dividend_yield: number | null;
+            /**
+             * Expiry Years
+             * @example 0.0642
+             */
+            expiry_years: number | null;
+            /**
+             * Status
+             * @description Why there are numbers, or none.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "no_quote" | "crossed" | "wide" | "below_intrinsic" | "no_solution" | "expired" | "not_listed" | "no_specification" | "no_forward" | "no_volatility" | "no_price";
+            /**
+             * Quote Age Ms
+             * @description From the quote to `as_of`.
+             * @example 360
+             */
+            quote_age_ms: number | null;
+            /**
+             * Source
+             * @description Where its data comes from.
+             * @example simulated
+             */
+            source: string | null;
+        };
         /**
          * LoginIn
          * @description E-mail address and password.
@@ -3379,6 +4415,32 @@ export interface components {
          * @enum {string}
          */
         Model: "black76" | "black_scholes_merton" | "bachelier" | "bjerksund_stensland_2002" | "barone_adesi_whaley" | "binomial";
+        /**
+         * Now
+         * @description The whole at `as_of` with the changes asked for: shifted price and volatility, days later.
+         */
+        Now: {
+            /**
+             * At
+             * Format: date-time
+             * @description The instant it is for, UTC.
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+            /**
+             * Value
+             * @description What closing it at model value brings, in `currency`, without futures.
+             * @example 310
+             */
+            value: number;
+            /**
+             * Pnl
+             * @description Profit or loss by then, in `currency`.
+             * @example 12.5
+             */
+            pnl: number;
+            greeks: components["schemas"]["StrategyGreeks"];
+        };
         /**
          * OptionSide
          * @description One option of the chain. What cannot be computed is null, and `status` says why.
@@ -3563,6 +4625,93 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PainColumns
+         * @description The strikes of one expiry, with what holders would receive if the underlying ended at each.
+         */
+        PainColumns: {
+            /**
+             * Strike
+             * @description In `currency`, lowest first.
+             * @example [
+             *       3200,
+             *       3250
+             *     ]
+             */
+            strike: number[];
+            /**
+             * Call Oi
+             * @description Open calls, contracts.
+             * @example [
+             *       1543,
+             *       980
+             *     ]
+             */
+            call_oi: number[];
+            /**
+             * Put Oi
+             * @description Open puts, contracts.
+             * @example [
+             *       2100,
+             *       1310
+             *     ]
+             */
+            put_oi: number[];
+            /**
+             * Call Volume
+             * @description Calls traded today, contracts.
+             * @example [
+             *       120,
+             *       80
+             *     ]
+             */
+            call_volume: number[];
+            /**
+             * Put Volume
+             * @description Puts traded today, contracts.
+             * @example [
+             *       90,
+             *       200
+             *     ]
+             */
+            put_volume: number[];
+            /**
+             * Call Gex
+             * @description Gamma exposure of the calls, in `gamma_exposure.unit_words`.
+             * @example [
+             *       1200000,
+             *       900000
+             *     ]
+             */
+            call_gex: (number | null)[];
+            /**
+             * Put Gex
+             * @description Gamma exposure of the puts, with its sign.
+             * @example [
+             *       -1400000,
+             *       -800000
+             *     ]
+             */
+            put_gex: (number | null)[];
+            /**
+             * Call Pain
+             * @description What holders of calls would receive, `currency`.
+             * @example [
+             *       0,
+             *       3100000
+             *     ]
+             */
+            call_pain: (number | null)[];
+            /**
+             * Put Pain
+             * @description What holders of puts would receive, `currency`.
+             * @example [
+             *       4200000,
+             *       0
+             *     ]
+             */
+            put_pain: (number | null)[];
+        };
+        /**
          * PasswordChangeIn
          * @description The present password and the new one.
          */
@@ -3624,6 +4773,53 @@ export interface components {
             version: number;
             /** Updated At */
             updated_at: string | null;
+        };
+        /**
+         * Probability
+         * @description How likely the strategy ends above zero at the horizon, costs of trading left out.
+         */
+        Probability: {
+            /**
+             * Of Profit
+             * @description A fraction of 1.
+             * @example 0.61
+             */
+            of_profit: number;
+            /**
+             * Law
+             * @description How the price at the horizon is distributed.
+             * @constant
+             */
+            law: "lognormal";
+            /**
+             * Forward
+             * @description Its mean, in `currency`.
+             * @example 87
+             */
+            forward: number;
+            /**
+             * Vol
+             * @description Its volatility, a fraction per year, shift included.
+             * @example 0.32
+             */
+            vol: number;
+            /**
+             * Vol Source
+             * @description `atm`: the volatility at the forward of that expiry.
+             * @constant
+             */
+            vol_source: "atm";
+            /**
+             * Years
+             * @description Time to the horizon.
+             * @example 0.064
+             */
+            years: number;
+            /**
+             * Bands
+             * @description One and two standard deviations.
+             */
+            bands: components["schemas"]["Band"][];
         };
         /**
          * Problem
@@ -3955,6 +5151,37 @@ export interface components {
              *     ]
              */
             recovery_codes: string[];
+        };
+        /**
+         * Reference
+         * @description The one price that stands for the market.
+         */
+        Reference: {
+            /**
+             * Symbol
+             * @description What it is the price of; null for a forward.
+             * @example CL-2027-01
+             */
+            symbol: string | null;
+            /**
+             * Kind
+             * @description What it is.
+             * @example future
+             * @enum {string}
+             */
+            kind: "future" | "spot" | "forward";
+            /**
+             * Price
+             * @description In `currency`, as it is.
+             * @example 87
+             */
+            price: number;
+            /**
+             * Shifted
+             * @description With `price_shift`.
+             * @example 91.35
+             */
+            shifted: number;
         };
         /**
          * RefreshIn
@@ -5058,6 +6285,208 @@ export interface components {
             items: components["schemas"]["StoredQuote"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * StrategyAnswer
+         * @description A strategy in figures. Where one leg cannot be valued those of the whole are null, and its `status` and
+         *     `complete` say so.
+         */
+        StrategyAnswer: {
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant of all numbers.
+             * @example 2026-11-23T09:30:22Z
+             */
+            as_of: string;
+            /**
+             * Underlying
+             * @description The root its options, or its futures, share.
+             * @example CL
+             */
+            underlying: string;
+            /**
+             * Currency
+             * @description Of all money.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * Price Currency
+             * @description Unit of option prices.
+             * @example USD
+             */
+            price_currency: string | null;
+            /**
+             * Multiplier
+             * @description Of the first leg.
+             * @example 1000
+             */
+            multiplier: number | null;
+            /**
+             * Complete
+             * @description Whether every leg can be valued.
+             * @example true
+             */
+            complete: boolean;
+            reference: components["schemas"]["Reference"] | null;
+            horizon: components["schemas"]["Horizon"] | null;
+            /**
+             * Cost
+             * @description Premiums in `currency`: above zero paid, below received.
+             * @example 590
+             */
+            cost: number | null;
+            /**
+             * Break Evens
+             * @description Reference prices of no profit and no loss at the horizon.
+             * @example [
+             *       80.59
+             *     ]
+             */
+            break_evens: number[] | null;
+            /**
+             * Exact
+             * @description Whether break-evens and extremes are exact: every option ends at the horizon.
+             * @example true
+             */
+            exact: boolean | null;
+            max_profit: components["schemas"]["ExtremeOut"] | null;
+            max_loss: components["schemas"]["ExtremeOut"] | null;
+            /** @description Null where no volatility is known. */
+            probability: components["schemas"]["Probability"] | null;
+            now: components["schemas"]["Now"] | null;
+            grid: components["schemas"]["Grid"] | null;
+            /** Legs */
+            legs: components["schemas"]["LegOut"][];
+            /**
+             * Units
+             * @example {
+             *       "vega": "per volatility point (0.01)"
+             *     }
+             */
+            units: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * StrategyGreeks
+         * @description Greeks in money, and in the contract's unit of price.
+         */
+        StrategyGreeks: {
+            /** @description In `currency`, of all contracts. */
+            money: components["schemas"]["GreekNumbers"];
+            /** @description `money` over `multiplier`: as the chain tells them of one. */
+            contract: components["schemas"]["GreekNumbers"];
+        };
+        /**
+         * StrategyQuestion
+         * @description What a strategy is worth, and under which changes to the market.
+         */
+        StrategyQuestion: {
+            /** Legs */
+            legs: components["schemas"]["LegIn"][];
+            /**
+             * As Of
+             * @description Answer as of this instant; without it, the newest state.
+             */
+            as_of?: string | null;
+            /**
+             * Source
+             * @description Only data of this source.
+             */
+            source?: string | null;
+            /**
+             * Price Shift
+             * @description Change of the reference price, a fraction: 0.05 is 5 % up.
+             * @default 0
+             * @example 0.05
+             */
+            price_shift: number;
+            /**
+             * Iv Shift
+             * @description Added to every volatility: 0.02 is two points up.
+             * @default 0
+             * @example 0.02
+             */
+            iv_shift: number;
+            /**
+             * Days Forward
+             * @description Days that pass before `now` is told; cut off at the horizon.
+             * @default 0
+             * @example 7
+             */
+            days_forward: number;
+            grid?: components["schemas"]["GridIn"];
+        };
+        /**
+         * StrikeColumns
+         * @description One value per strike in each list; open interest and volume 0 where nobody reports any.
+         */
+        StrikeColumns: {
+            /**
+             * Strike
+             * @description In `currency`, lowest first.
+             * @example [
+             *       3200,
+             *       3250
+             *     ]
+             */
+            strike: number[];
+            /**
+             * Call Oi
+             * @description Open calls, contracts.
+             * @example [
+             *       1543,
+             *       980
+             *     ]
+             */
+            call_oi: number[];
+            /**
+             * Put Oi
+             * @description Open puts, contracts.
+             * @example [
+             *       2100,
+             *       1310
+             *     ]
+             */
+            put_oi: number[];
+            /**
+             * Call Volume
+             * @description Calls traded today, contracts.
+             * @example [
+             *       120,
+             *       80
+             *     ]
+             */
+            call_volume: number[];
+            /**
+             * Put Volume
+             * @description Puts traded today, contracts.
+             * @example [
+             *       90,
+             *       200
+             *     ]
+             */
+            put_volume: number[];
+            /**
+             * Call Gex
+             * @description Gamma exposure of the calls, in `gamma_exposure.unit_words`.
+             * @example [
+             *       1200000,
+             *       900000
+             *     ]
+             */
+            call_gex: (number | null)[];
+            /**
+             * Put Gex
+             * @description Gamma exposure of the puts, with its sign.
+             * @example [
+             *       -1400000,
+             *       -800000
+             *     ]
+             */
+            put_gex: (number | null)[];
         };
         /**
          * SurfaceAnswer
@@ -7583,6 +9012,139 @@ export interface operations {
             };
         };
     };
+    get_option_analytics: {
+        parameters: {
+            query?: {
+                /** @description Expiry dates with commas between, 12 at most. */
+                expiry?: string;
+                /** @description Who is assumed to hold the open options; the answer says it in words. */
+                gex_sign?: components["schemas"]["GexSign"];
+                /** @description What the underlying is thought to move; the answer gives the formula. */
+                gex_unit?: components["schemas"]["GexUnit"];
+                /** @description Days to rank the 30-day volatility among; 0 leaves the rank out, which is quicker. */
+                iv_days?: number;
+                /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
+                as_of?: string;
+                /** @description Only data of this source; without it, the one with the latest data. */
+                source?: string;
+                /** @description Pricing model; without it, the one for the exercise style. */
+                model?: components["schemas"]["Model"];
+                /** @description What delta is per 1.00 of; without it, spot on an index or share, else forward. */
+                delta_kind?: components["schemas"]["DeltaKind"];
+                /** @description What to answer with; without it, the `Accept` header decides. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description The root of a product, or of a family of options. */
+                underlying: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
+                };
+            };
+            /** @description The caller has this state already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compute_greeks: {
         parameters: {
             query?: never;
@@ -7989,6 +9551,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpliedVolAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate_strategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrategyQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyAnswer"];
                 };
             };
             /** @description Bad Request */
