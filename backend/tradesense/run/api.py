@@ -27,6 +27,7 @@ from tradesense.market.live.feeds_routes import FeedControl
 from tradesense.market.live.feeds_routes import router as feeds_router
 from tradesense.market.live.push_routes import router as pushed_quotes
 from tradesense.market.options import calculators_router, options_router
+from tradesense.market.strategies import strategies_router
 from tradesense.run.openapi import install_openapi
 from tradesense.run.settings import Settings
 from tradesense.run.wiring import Parts, open_parts
@@ -79,6 +80,7 @@ def routers() -> Iterable[APIRouter]:
         series,
         options_router,
         calculators_router,
+        strategies_router,
         feeds_router,
         pushed_quotes,
         auth,

@@ -56,6 +56,10 @@ TAGS = [
         "name": "calculators",
         "description": "Prices, Greeks and implied volatilities for columns of contracts.",
     },
+    {
+        "name": "strategies",
+        "description": "Several options and futures valued as one position, and those a person keeps.",
+    },
     {"name": "stream", "description": "Following topics live over a WebSocket; see `docs/streaming.md`."},
     {"name": "feeds", "description": "Where live prices come from, how they are doing; quotes of one's own."},
     {"name": "auth", "description": "Signing up, in and out; sessions, passwords, second factors."},

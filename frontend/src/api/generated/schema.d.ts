@@ -464,8 +464,8 @@ export interface paths {
          *
          *     The numbers of a leg are those of its chain: model, forward, rate and volatility are told with it. Money
          *     is price × quantity × the multiplier of the contract's specification. Volatilities stay with their strikes
-         *     when the price moves; forwards of several expiries move in proportion. A leg that cannot be valued says
-         *     why in `status`, and the figures of the whole are null.
+         *     when the price moves; forwards of several expiries move by the same amount. A leg that cannot be
+         *     valued says why in `status`, and the figures of the whole are null.
          */
         post: operations["evaluate_strategy"];
         delete?: never;
