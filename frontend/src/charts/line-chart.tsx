@@ -8,6 +8,9 @@ import { useWidth } from './use-width';
 export interface ChartPoint {
   x: number;
   y: number;
+  /** The ends of a whisker through the point, such as what bid and ask say. */
+  low?: number | null;
+  high?: number | null;
 }
 
 export interface ChartSeries {
@@ -52,7 +55,7 @@ export function LineChart(props: LineChartProps) {
   const focus = focusX === undefined ? ownFocus : focusX;
   const places = useMemo(() => [...new Set(spoken(series).flatMap((line) => line.points.map((point) => point.x)))].sort((a, b) => a - b), [series]);
   const rangeX = extent(series.flatMap((line) => line.points.map((point) => point.x)));
-  const rangeY = extent(series.flatMap((line) => line.points.map((point) => point.y)));
+  const rangeY = extent(series.flatMap((line) => line.points.flatMap((point) => [point.y, point.low ?? point.y, point.high ?? point.y])));
 
   const look = (x: number | null) => {
     setOwnFocus(x);
@@ -171,6 +174,11 @@ function SeriesMarks({ line, x, y }: { line: ChartSeries; x: (value: number) => 
   return (
     <g>
       {style !== 'points' && <path d={path} fill="none" stroke={line.colour} strokeWidth={1.75} strokeLinejoin="round" strokeDasharray={line.dashed ? '5 4' : undefined} />}
+      {line.points.map((point, index) =>
+        point.low == null && point.high == null ? null : (
+          <line key={`whisker ${index}`} x1={x(point.x)} x2={x(point.x)} y1={y(point.low ?? point.y)} y2={y(point.high ?? point.y)} stroke={line.colour} strokeWidth={1} opacity={0.6} />
+        ),
+      )}
       {style !== 'line' &&
         line.points.map((point, index) => <circle key={index} cx={x(point.x)} cy={y(point.y)} r={line.points.length > 60 ? 1.75 : 2.5} fill={line.colour} />)}
     </g>

@@ -5,4 +5,5 @@ const of = (topic: string, source?: string): string => (source ? `${topic}@${sou
 export const boardTopic = (root: string, source?: string): string => of(`board:${root}`, source);
 export const curveTopic = (root: string, source?: string): string => of(`curve:${root}`, source);
 export const chainTopic = (underlying: string, expiry: string, source?: string): string => of(`chain:${underlying}:${expiry}`, source);
+export const surfaceTopic = (underlying: string, source?: string): string => of(`surface:${underlying}`, source);
 export const FEEDS_TOPIC = 'system:feeds';

@@ -145,7 +145,7 @@ function Views({ item, source, now }: { item: Underlying; source: string | undef
 
   const smile = (height: number) =>
     expiry && (
-      <SmilePanel underlying={item.underlying} source={source} expiry={expiry} expiries={item.expiries} height={height} hoveredStrike={hoveredStrike} onHoverStrike={setHoveredStrike} />
+      <SmilePanel underlying={item.underlying} source={source} expiry={expiry} expiries={item.expiries} height={height} full={height > 300} hoveredStrike={hoveredStrike} onHoverStrike={setHoveredStrike} />
     );
   const until = formatInstant(item.newest_ts, zone, false);
   const look = () => change({ as_of: item.newest_ts, ...(item.sources.length > 1 ? { source: item.source } : {}) }, 'push');

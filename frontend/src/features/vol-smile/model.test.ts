@@ -1,5 +1,5 @@
 import type { Smile } from './model';
-import { drawnExpiries, moneyPlace, nearestPoint, placeOfStrike, quotedPoints, strikeAt, toggledExpiries } from './model';
+import { againstMoments, askedAgainst, drawnExpiries, moneyPlace, nearestPoint, placeOfStrike, quotedPoints, smileLines, smileRows, strikeAt, toggledExpiries } from './model';
 
 const point = (strike: number, x: number | null, iv: number) => ({ x, symbol: `S-${strike}`, strike, right: 'C' as const, log_moneyness: 0, delta: 0.5, iv, iv_bid: null, iv_ask: null, status: 'ok' as const });
 const smile = { expiry: '2026-12-18', forward: 100, points: [point(110, 0.1, 0.22), point(90, -0.1, 0.25), point(95, null, 0.24)], fit: [] } as unknown as Smile;
@@ -26,5 +26,29 @@ describe('smiles', () => {
     expect(toggledExpiries(['a', 'b'], 'b')).toEqual(['a']);
     expect(toggledExpiries(['a'], 'a')).toEqual(['a']);
     expect(toggledExpiries(['a', 'b', 'c', 'd', 'e', 'f'], 'g')).toHaveLength(6);
+  });
+  it('puts whiskers where bid and ask have a volatility', () => {
+    const quoted = { ...smile, points: [{ ...point(90, 1, 0.2), iv_bid: 0.19, iv_ask: 0.21 }] } as Smile;
+    expect(quotedPoints(quoted, true)).toEqual([{ x: 1, y: 0.2, low: 0.19, high: 0.21 }]);
+  });
+  it('reads the moments to be held against, and nothing else', () => {
+    expect(askedAgainst('1,2026-11-02,yesterday,7,1,2026-99-99')).toEqual(['1', '2026-11-02', '7']);
+    expect(askedAgainst(null)).toEqual([]);
+    expect(againstMoments(['1', '2026-11-02'], new Date('2026-11-23T09:30:42.5Z'))).toEqual(['2026-11-22T09:30:00Z', '2026-11-02']);
+  });
+  it('tells earlier smiles from present ones, and what changed since', () => {
+    const now = { ...smile, as_of: 'now', points: [point(90, 90, 0.25), point(100, 100, 0.2)] } as Smile;
+    const then = { ...smile, as_of: 'then', points: [point(90, 90, 0.22)] } as Smile;
+    const lines = smileLines([now, then]);
+    expect(lines.map((line) => [line.present === null, line.colour])).toEqual([[true, 0], [false, 1]]);
+    const [low, high] = smileRows(lines);
+    expect(low?.strike).toBe(90);
+    expect(low?.cells[1]?.change).toBeCloseTo(0.03);
+    expect(high?.cells[1]).toEqual({ iv: null, bid: null, ask: null, delta: null, status: null, change: null });
+  });
+  it('gives each expiry its colour when there are several', () => {
+    const other = { ...smile, expiry: '2027-01-15' };
+    const lines = smileLines([{ ...smile, as_of: 'now' }, { ...other, as_of: 'now' }, { ...other, as_of: 'then' }] as Smile[]);
+    expect(lines.map((line) => line.colour)).toEqual([0, 1, 1]);
   });
 });

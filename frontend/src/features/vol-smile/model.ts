@@ -9,11 +9,84 @@ export type SmileAxis = 'strike' | 'log_moneyness' | 'delta';
 interface Spot {
   x: number;
   y: number;
+  low?: number | null;
+  high?: number | null;
+}
+
+const DAY_MS = 86_400_000;
+export const MOST_AGAINST = 4;
+export const AGAINST = [
+  { value: '1', label: 'A day before' },
+  { value: '7', label: 'A week before' },
+  { value: '28', label: '4 weeks before' },
+] as const;
+
+/** What the smile is held against: days before, or dates, as the address writes them. */
+export function askedAgainst(text: string | null): string[] {
+  const known = new Set<string>(AGAINST.map((each) => each.value));
+  const isDay = (each: string) => /^20\d{2}-[01]\d-[0-3]\d$/.test(each) && !Number.isNaN(Date.parse(each));
+  return [...new Set((text ?? '').split(',').filter((each) => known.has(each) || isDay(each)))].slice(0, MOST_AGAINST);
+}
+
+/** The moments to ask for: so many days before `now`, to the minute so that answers can be kept, or the end of a date. */
+export function againstMoments(against: readonly string[], now: Date): string[] {
+  return against.map((each) => (each.includes('-') ? each : new Date(Math.floor((now.getTime() - Number(each) * DAY_MS) / 60_000) * 60_000).toISOString().replace('.000Z', 'Z')));
+}
+
+/** One line of the picture: an expiry at a moment, and the present smile of the same expiry where it is of an earlier one. */
+export interface SmileLine {
+  key: string;
+  smile: Smile;
+  present: Smile | null;
+  /** Place among the expiries and among the moments: colour and dashes. */
+  colour: number;
+}
+
+/** The smiles told apart: those of the moment looked at come first, earlier ones know which they are of. */
+export function smileLines(smiles: readonly Smile[]): SmileLine[] {
+  const now = smiles[0]?.as_of;
+  const present = smiles.filter((smile) => smile.as_of === now);
+  const moments = [...new Set(smiles.map((smile) => smile.as_of))];
+  return smiles.map((smile) => {
+    const of = smile.as_of === now ? null : (present.find((each) => each.expiry === smile.expiry) ?? null);
+    const expiry = Math.max(0, present.findIndex((each) => each.expiry === smile.expiry));
+    // One expiry: a colour for each moment. Several: a colour for each expiry, and the moments are dashed.
+    const colour = present.length > 1 ? expiry : moments.indexOf(smile.as_of);
+    return { key: `${smile.expiry} ${smile.as_of}`, smile, present: of, colour };
+  });
+}
+
+export interface SmileRow {
+  strike: number;
+  cells: Array<{ iv: number | null; bid: number | null; ask: number | null; delta: number | null; change: number | null; status: string | null }>;
+}
+
+/** The table twin: a row for each strike, a cell for each line, with what changed since where it is of an earlier moment. */
+export function smileRows(lines: readonly SmileLine[]): SmileRow[] {
+  const pointOf = (smile: Smile, strike: number) => smile.points.find((point) => point.strike === strike) ?? null;
+  const strikes = [...new Set(lines.flatMap(({ smile }) => smile.points.map((point) => point.strike)))].sort((a, b) => a - b);
+  return strikes.map((strike) => ({
+    strike,
+    cells: lines.map(({ smile, present }) => {
+      const point = pointOf(smile, strike);
+      const now = present && pointOf(present, strike);
+      return {
+        iv: point?.iv ?? null,
+        bid: point?.iv_bid ?? null,
+        ask: point?.iv_ask ?? null,
+        delta: point?.delta ?? null,
+        status: point?.status ?? null,
+        change: point && now ? now.iv - point.iv : null,
+      };
+    }),
+  }));
 }
 
 /** The quoted options of a smile, placed on its axis; a point without a place is left out. */
-export function quotedPoints(smile: Smile): Spot[] {
-  return smile.points.flatMap((point) => (point.x === null ? [] : [{ x: point.x, y: point.iv }])).sort((a, b) => a.x - b.x);
+export function quotedPoints(smile: Smile, whiskers = false): Spot[] {
+  return smile.points
+    .flatMap((point): Spot[] => (point.x === null ? [] : [{ x: point.x, y: point.iv, ...(whiskers ? { low: point.iv_bid, high: point.iv_ask } : {}) }]))
+    .sort((a, b) => a.x - b.x);
 }
 
 export function fittedPoints(smile: Smile): Spot[] {
