@@ -20,8 +20,8 @@ Money = Callable[[Floats], Floats]
 _ROUNDING = 1e-9
 _SEARCHED = 401
 _REFINEMENTS = 3
-# Where an option outlives the horizon, prices within so many standard deviations are searched, and none further
-# than this factor from the reference price.
+# Where an option outlives the horizon, prices within so many standard deviations are searched, and none
+# further than this factor from the reference price.
 _DEVIATIONS = 8.0
 _FURTHEST = 8.0
 
