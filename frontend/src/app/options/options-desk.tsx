@@ -1,6 +1,7 @@
 'use client';
 
 import { Inbox } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Answer } from '@/api/client';
 import { useAsOf } from '@/api/use-as-of';
@@ -20,13 +21,15 @@ import { Failure, NotRenewed } from '@/ui/failure';
 import { HistoryNote } from '@/ui/history-note';
 import { Notice } from '@/ui/notice';
 import { useZone } from '@/ui/preferences';
-import { SkeletonRows } from '@/ui/skeleton';
+import { SkeletonBlock, SkeletonRows } from '@/ui/skeleton';
 import { TabBar } from '@/ui/tab-bar';
 import { useQuery } from '@/ui/use-query';
 
 type Underlying = Answer<'/api/v1/options'>['items'][number];
 
-const VIEWS = ['chain', 'smile', 'heatmap'] as const;
+const VIEWS = ['chain', 'smile', 'heatmap', 'surface'] as const;
+const onItsWay = (label: string) => () => <SkeletonBlock className="h-96" label={label} />;
+const SurfacePanel = dynamic(() => import('@/features/vol-surface/surface-panel').then((module) => module.SurfacePanel), { ssr: false, loading: onItsWay('The surface is on its way') });
 
 /** Option chains: an underlying, its expiries, and three ways to look at them. */
 export function OptionsDesk() {
@@ -141,6 +144,10 @@ function Views({ item, source, now }: { item: Underlying; source: string | undef
   const expiry = item.expiries.find((each) => each.expiry === asked)?.expiry ?? defaultExpiry(item.expiries);
   const view = VIEWS.find((each) => each === query.get('view')) ?? 'chain';
   const chooseExpiry = (value: string) => change({ expiry: value });
+  const openChain = (value: string, strike?: number) => {
+    setHoveredStrike(strike ?? null);
+    change({ view: null, expiry: value }, 'push');
+  };
   useExpiryKeys(item.expiries, expiry, chooseExpiry);
 
   const smile = (height: number) =>
@@ -185,7 +192,8 @@ function Views({ item, source, now }: { item: Underlying; source: string | undef
                 ),
               },
               { value: 'smile', label: 'Smile', content: () => smile(440) },
-              { value: 'heatmap', label: 'Heatmap', content: () => <HeatmapPanel underlying={item.underlying} source={source} onOpenExpiry={(value) => change({ view: null, expiry: value }, 'push')} /> },
+              { value: 'heatmap', label: 'Heatmap', content: () => <HeatmapPanel underlying={item.underlying} source={source} onOpenExpiry={openChain} /> },
+              { value: 'surface', label: 'Surface', content: () => <SurfacePanel underlying={item.underlying} source={source} onOpenExpiry={openChain} /> },
             ]}
           />
     </>

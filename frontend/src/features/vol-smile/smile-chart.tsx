@@ -44,7 +44,7 @@ export function SmileChart({ lines, axis, height, whiskers, hoveredStrike, onHov
       series={series}
       height={height}
       formatX={writeX}
-      formatY={(y) => formatPercent(y, 0)}
+      formatY={(y) => formatPercent(y, 1)}
       xTitle={X_TITLES[axis]}
       yTitle="IV per year"
       markX={money === null ? null : { x: money, label: axis === 'strike' ? 'forward' : 'at the money' }}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Layers } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useMemo, useState } from 'react';
+import { useAsOf } from '@/api/use-as-of';
+import { useGet } from '@/api/use-get';
+import { POLL_MS } from '@/config/desk';
+import { formatInstant } from '@/lib/time';
+import { askEvery, withLive } from '@/stream/over';
+import { surfaceTopic } from '@/stream/topics';
+import { useTopic } from '@/stream/use-topic';
+import { Failure, NotRenewed } from '@/ui/failure';
+import { Notice } from '@/ui/notice';
+import { useZone } from '@/ui/preferences';
+import { Segmented } from '@/ui/segmented';
+import { SkeletonBlock } from '@/ui/skeleton';
+import { SourceTag } from '@/ui/source-tag';
+import { useQuery } from '@/ui/use-query';
+import type { Slice, Surface } from './model';
+import { keptSlice, knownRows } from './model';
+import { SurfaceFlat } from './surface-flat';
+import { SurfaceQuality } from './surface-quality';
+import { SurfaceSlices } from './surface-slices';
+
+const SurfaceTurned = dynamic(() => import('./surface-turned'), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The surface is on its way" /> });
+
+const SHAPES = [
+  { value: 'turned', label: '3-D' },
+  { value: 'flat', label: 'Flat', hint: 'The same numbers as a table with colours.' },
+] as const;
+
+interface SurfacePanelProps {
+  underlying: string;
+  source?: string;
+  onOpenExpiry: (expiry: string) => void;
+}
+
+/** Volatility over moneyness and time, to be turned, sliced and read as a table. */
+export function SurfacePanel({ underlying, source, onOpenExpiry }: SurfacePanelProps) {
+  const { asOf, isLive, every } = useAsOf();
+  const { query, change } = useQuery();
+  const [zone] = useZone();
+  const shape = query.get('surface') === 'flat' ? 'flat' : 'turned';
+  const [asked, setAsked] = useState<Slice | null>(null);
+  const told = useTopic<Surface>(isLive ? surfaceTopic(underlying, source) : null);
+  const rest = useGet('/api/v1/options/{underlying}/surface', { path: { underlying }, query: { as_of: asOf, source } }, { every: every(askEvery(told, POLL_MS.curve)), keep: true });
+  const answer = withLive(rest, told);
+  const surface = answer.state === 'ready' ? answer.data : null;
+  const slice = useMemo(() => surface && keptSlice(asked, surface), [surface, asked]);
+
+  return (
+    <section aria-label="Volatility surface" className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3 text-13 text-muted">
+        <h2 className="text-14 font-semibold text-text">Volatility surface</h2>
+        {surface && (
+          <>
+            <span>through the quotes, as of {formatInstant(surface.as_of, zone)}</span>
+            <SourceTag source={surface.source} />
+          </>
+        )}
+        <span className="ml-auto">
+          <Segmented label="Shown as" choices={SHAPES} value={shape} onChange={(value) => change({ surface: value === 'turned' ? null : value })} />
+        </span>
+      </div>
+      {answer.state === 'loading' && <SkeletonBlock className="h-96" label="The surface is on its way" />}
+      {answer.state === 'failed' && <Failure problem={answer.problem} retry={answer.retry} />}
+      {answer.state === 'ready' && answer.problem && <NotRenewed problem={answer.problem} retry={answer.retry} />}
+      {surface && slice && knownRows(surface).length < 2 && (
+        <Notice icon={Layers} title="Too few expiries for a surface">
+          At least two expiries need quotes with a volatility at this moment.
+        </Notice>
+      )}
+      {surface && slice && knownRows(surface).length >= 2 && (
+        <>
+          <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            {shape === 'flat' ? <SurfaceFlat surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} /> : <SurfaceTurned surface={surface} slice={slice} onSlice={setAsked} />}
+            <SurfaceSlices surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} />
+          </div>
+          <SurfaceQuality surface={surface} />
+        </>
+      )}
+    </section>
+  );
+}
