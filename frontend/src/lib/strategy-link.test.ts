@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readOptionSymbol, readStrategyLink, strategyHref, type StrategyLink } from "./strategy-link";
+import { legsText, readOptionSymbol, readStrategyLink, strategyHref, type StrategyLink } from "./strategy-link";
 
 const query = (href: string) => new URLSearchParams(href.slice(href.indexOf("?")));
 const SPREAD: StrategyLink = {
@@ -36,6 +36,12 @@ describe("a strategy as an address", () => {
       ],
     };
     expect(readStrategyLink(query(strategyHref(strategy)))).toEqual({ kind: "strategy", strategy });
+  });
+
+  it("writes its legs as one value of an address", () => {
+    const params = new URLSearchParams({ underlying: "CL", legs: legsText(SPREAD.legs) });
+    expect(readStrategyLink(params)).toEqual({ kind: "strategy", strategy: SPREAD });
+    expect(readStrategyLink(new URLSearchParams(params.toString()))).toEqual({ kind: "strategy", strategy: SPREAD });
   });
 
   it("is empty without legs and underlying, and has none with an underlying alone", () => {

@@ -40,6 +40,13 @@ export function strategyHref({ underlying, legs }: StrategyLink): string {
   return written === "" ? asked : `${asked}&legs=${written}`;
 }
 
+/** The legs as the value of `legs`, before anything is escaped for an address. */
+export const legsText = (legs: readonly LinkLeg[]): string =>
+  legs
+    .slice(0, MOST_LEGS)
+    .map((leg) => decodeURIComponent(writeLeg(leg)))
+    .join(",");
+
 function writeLeg({ quantity, symbol, price }: LinkLeg): string {
   const count = quantity > 0 ? `+${quantity}` : String(quantity);
   return `${count}:${encodeURIComponent(symbol)}${price === undefined ? "" : `@${plain(price)}`}`;
