@@ -46,7 +46,7 @@ export function turned(view: View, by: Partial<View>): View {
 export function projector(view: View, width: number, height: number): (place: Place3) => Placed {
   const [sinTurn, cosTurn] = [Math.sin(view.turn), Math.cos(view.turn)];
   const [sinTilt, cosTilt] = [Math.sin(view.tilt), Math.cos(view.tilt)];
-  const scale = Math.min(width / 3.1, height / 2.5) * view.zoom;
+  const scale = Math.min(width / 3.3, height / 3) * view.zoom;
   return ({ x, y, z }) => {
     const across = x * cosTurn - y * sinTurn;
     const along = x * sinTurn + y * cosTurn;

@@ -28,8 +28,7 @@ import { useQuery } from '@/ui/use-query';
 type Underlying = Answer<'/api/v1/options'>['items'][number];
 
 const VIEWS = ['chain', 'smile', 'heatmap', 'surface'] as const;
-const onItsWay = (label: string) => () => <SkeletonBlock className="h-96" label={label} />;
-const SurfacePanel = dynamic(() => import('@/features/vol-surface/surface-panel').then((module) => module.SurfacePanel), { ssr: false, loading: onItsWay('The surface is on its way') });
+const SurfacePanel = dynamic(() => import('@/features/vol-surface/surface-panel').then((module) => module.SurfacePanel), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The surface is on its way" /> });
 
 /** Option chains: an underlying, its expiries, and three ways to look at them. */
 export function OptionsDesk() {

@@ -27,7 +27,7 @@ export default function SurfaceTurned({ surface, slice, onSlice }: SurfaceTurned
         xTitle="Strike, % of forward"
         yTitle="Days"
         formatZ={(z) => formatPercent(z, 1)}
-        height={480}
+        height={560}
         slice={{ row: slice.row * mesh.parts, column: slice.column }}
         onSlice={({ row, column }) => onSlice({ row: Math.round(row / mesh.parts), column })}
       />
