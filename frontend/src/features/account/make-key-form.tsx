@@ -12,7 +12,7 @@ import { FormButtons } from './form-buttons';
 import type { KeyLife, ScopeValue } from './model';
 import { daysOf, KEY_LIVES, SCOPES } from './model';
 import type { MadeKey } from './new-key';
-import { newIdempotencyKey } from './once';
+import { newIdempotencyKey } from '@/api/once';
 
 interface MakeKeyProps {
   /** What the person may do: a key can't do more. */

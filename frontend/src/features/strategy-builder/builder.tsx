@@ -143,7 +143,7 @@ function Incomplete() {
   return (
     <div role="status" className="card flex min-h-[240px] flex-col items-center justify-center gap-2 px-6 text-center">
       <p className="text-16 font-medium">A leg has no value at this moment</p>
-      <p className="max-w-[420px] text-13 text-muted">The legs on the left say why. Type a price for it, choose another strike, or take it out: then the payoff is drawn.</p>
+      <p className="max-w-[420px] text-13 text-muted">The legs say why. Type a price for it, choose another strike, or take it out: then the payoff is drawn.</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { formatNumber, formatPercent } from '@/lib/format';
 import { legsText, readStrategyLink, type LinkLeg } from '@/lib/strategy-link';
 import { useQuery } from '@/ui/use-query';
 import type { SetLegs } from './builder';
-import { costWords, extremeWords, horizonWords, MOST_COMPARED, NO_SHIFTS, priceDecimals, strategyWords, type Entry } from './model';
+import { costWords, extremeWords, horizonWords, lossWords, MOST_COMPARED, NO_SHIFTS, priceDecimals, strategyWords, type Entry } from './model';
 import { useEvaluation } from './use-evaluation';
 import type { Evaluation } from './valuation';
 
@@ -112,7 +112,7 @@ const ROWS: ReadonlyArray<{ name: string; write: (found: Evaluation) => string }
     },
   },
   { name: 'Max profit', write: (found) => extremeWords(found.max_profit, found.currency) },
-  { name: 'Max loss', write: (found) => extremeWords(found.max_loss, found.currency) },
+  { name: 'Max loss', write: (found) => lossWords(found.max_loss, found.currency) },
   { name: 'Break-even', write: (found) => found.break_evens?.map((price) => formatNumber(price, priceDecimals(found.reference?.price ?? price))).join(' · ') || 'None' },
   { name: 'Chance of profit', write: (found) => (found.probability ? formatPercent(found.probability.of_profit) : '·') },
   { name: 'Delta', write: (found) => formatNumber(found.now?.greeks.money.delta ?? 0, 2) },

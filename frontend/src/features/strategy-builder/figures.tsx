@@ -5,7 +5,7 @@ import { formatNumber, formatPercent, formatSigned } from '@/lib/format';
 import { TERMS, type TermName } from '@/lib/terms';
 import { Explained, Missing } from '@/ui/hint';
 import type { Shifts } from './model';
-import { costWords, dayWords, extremeHint, extremeWords, horizonWords, isShifted, moneyWords, priceDecimals } from './model';
+import { costWords, dayWords, extremeHint, extremeWords, horizonWords, lossWords, isShifted, moneyWords, priceDecimals } from './model';
 import type { Evaluation } from './valuation';
 import { isComputedHere, profitAt } from './valuation';
 
@@ -27,7 +27,7 @@ export function Figures({ evaluation, shifts }: { evaluation: Evaluation; shifts
           {evaluation.max_profit ? <span data-figure="max-profit" className="text-up">{extremeWords(evaluation.max_profit, currency)}</span> : <Unknown />}
         </Figure>
         <Figure name="Max loss" hint={`The most that can be lost at the first expiry. ${extremeHint(evaluation.max_loss, write)}`}>
-          {evaluation.max_loss ? <span data-figure="max-loss" className="text-down">{extremeWords(evaluation.max_loss, currency)}</span> : <Unknown />}
+          {evaluation.max_loss ? <span data-figure="max-loss" className="text-down">{lossWords(evaluation.max_loss, currency)}</span> : <Unknown />}
         </Figure>
         <Figure name="Break-even" hint="The prices at the first expiry at which nothing is won or lost.">
           {evaluation.break_evens ? <span data-figure="break-evens">{evaluation.break_evens.length > 0 ? evaluation.break_evens.map(write).join(' · ') : 'None'}</span> : <Unknown />}

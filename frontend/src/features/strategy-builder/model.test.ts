@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cautionOf, costWords, dayWords, daysShown, extremeWords, legWords, moneyWords, questionOf, reasonOf, spread, strategyWords, tableOf, turned, withAdded, withLeg, withoutLeg } from './model';
+import { cautionOf, costWords, dayWords, daysShown, extremeWords, legWords, lossWords, moneyWords, questionOf, reasonOf, spread, strategyWords, tableOf, turned, withAdded, withLeg, withoutLeg } from './model';
 import type { EvaluatedLeg } from './valuation';
 
 const CALL = { quantity: 1, symbol: 'CL-2026-03-17-75-C' };
@@ -12,6 +12,7 @@ describe('a leg', () => {
     expect(legWords(PUT)).toBe('Sell 2 CL 17 Mar 70.5 put');
     expect(legWords({ quantity: 1, symbol: 'CL-2026-04' })).toBe('Buy 1 CL-2026-04');
     expect(strategyWords([CALL, PUT])).toBe('+1 75 C · −2 70.5 P');
+    expect(strategyWords([CALL, { quantity: -1, symbol: 'CL-2026-04-16-75-C' }])).toBe('+1 17 Mar 75 C · −1 16 Apr 75 C');
   });
 
   it('is changed, added up and taken away without touching the others', () => {
@@ -55,6 +56,8 @@ describe('figures in words', () => {
     expect(costWords(12_345, 'USD')).toEqual({ label: 'You pay', value: '12\u202f345 USD' });
     expect(extremeWords({ amount: null, unlimited: true, at: null }, 'USD')).toBe('Unlimited');
     expect(extremeWords({ amount: -690, unlimited: false, at: 80 }, 'USD')).toBe('−690.00 USD');
+    expect(lossWords({ amount: 98.5, unlimited: false, at: 1 }, 'USD')).toBe('None: at least +98.50 USD');
+    expect(lossWords({ amount: null, unlimited: true, at: null }, 'USD')).toBe('Unlimited');
     expect(moneyWords(5, null, true)).toBe('+5.00');
   });
 

@@ -57,14 +57,12 @@ export function legWords(leg: Pick<LinkLeg, 'quantity' | 'symbol'>): string {
   return `${verb} ${option.root} ${formatDay(option.expiry)} ${formatStrike(option.strike)} ${option.right === 'C' ? 'call' : 'put'}`;
 }
 
-/** A strategy in a few words, for a list: its legs' counts and strikes. */
+/** A strategy in a few words, for a list: its legs' counts and strikes, and their expiries where these differ. */
 export function strategyWords(legs: readonly LinkLeg[]): string {
-  return legs
-    .map(({ quantity, symbol }) => {
-      const option = readOptionSymbol(symbol);
-      return `${formatSigned(quantity)} ${option ? `${formatStrike(option.strike)} ${option.right}` : symbol}`;
-    })
-    .join(' · ');
+  const options = legs.map((leg) => readOptionSymbol(leg.symbol));
+  const isOfSeveral = new Set(options.flatMap((option) => (option ? [option.expiry] : []))).size > 1;
+  const name = (option: (typeof options)[number], symbol: string) => (option ? `${isOfSeveral ? `${formatDay(option.expiry)} ` : ''}${formatStrike(option.strike)} ${option.right}` : symbol);
+  return legs.map(({ quantity, symbol }, place) => `${formatSigned(quantity)} ${name(options[place] ?? null, symbol)}`).join(' · ');
 }
 
 export const withLeg = (legs: readonly LinkLeg[], place: number, change: Partial<LinkLeg>): LinkLeg[] =>
@@ -129,10 +127,16 @@ export function extremeWords(extreme: Evaluation['max_profit'], currency: string
   return moneyWords(extreme.amount, currency, true);
 }
 
+/** The most that can be lost, in words; some strategies cannot lose at all. */
+export function lossWords(extreme: Evaluation['max_loss'], currency: string | null): string {
+  if (extreme?.amount != null && extreme.amount >= 0) return `None: at least ${moneyWords(extreme.amount, currency, true)}`;
+  return extremeWords(extreme, currency);
+}
+
 /** Where it is unlimited, on which side; where it is reached otherwise. */
 export function extremeHint(extreme: Evaluation['max_profit'], write: (price: number) => string): string {
   if (!extreme) return '';
-  if (extreme.unlimited) return 'It grows on and on as the price rises.';
+  if (extreme.unlimited) return 'Nothing limits it as the price rises.';
   return extreme.at === null ? '' : `Reached at ${write(extreme.at)}.`;
 }
 

@@ -22,7 +22,7 @@ export function Sliders({ evaluation, shifts, onChange }: { evaluation: Evaluati
       <Slider label="Volatility" value={shifts.iv * 100} min={-20} max={30} step={0.5} onChange={(value) => onChange({ ...shifts, iv: value / 100 })}>
         {shifts.iv === 0 ? 'as it is' : `${formatSigned(shifts.iv * 100, 1)}${THIN_SPACE}points`}
       </Slider>
-      <Slider label="Day" value={Math.min(shifts.days, most)} min={0} max={most} step={step} onChange={(value) => onChange({ ...shifts, days: Math.min(value, horizon) })}>
+      <Slider label="Day" value={shifts.days >= horizon ? most : shifts.days} min={0} max={most} step={step} onChange={(value) => onChange({ ...shifts, days: Math.min(value, horizon) })}>
         {shifts.days === 0 ? 'today' : shifts.days >= horizon ? 'at expiry' : `${dayWords(evaluation.as_of, shifts.days)}, in ${formatNumber(shifts.days, step < 1 ? 2 : 0)}${THIN_SPACE}d`}
       </Slider>
       {isShifted(shifts) && (

@@ -38,7 +38,7 @@ export interface Asked {
 export function useEvaluation(legs: readonly LinkLeg[], entry: Entry, shifts: Shifts): Asked {
   const { asOf, every } = useAsOf();
   const [horizonDays, setHorizonDays] = useState<number | null>(null);
-  const question = questionOf(legs, entry, shifts, asOf, horizonDays === null ? null : Math.round(horizonDays * 100) / 100);
+  const question = questionOf(legs, entry, shifts, asOf, horizonDays === null ? null : Math.ceil(horizonDays * 100) / 100);
   const still = useStill(JSON.stringify(legs.length > 0 ? question : null));
   const { data, error, mutate } = useSWR<Evaluation, Problem>(
     still === 'null' ? null : ['strategy', still],
