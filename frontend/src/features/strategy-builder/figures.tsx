@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { formatNumber, formatPercent, formatSigned } from '@/lib/format';
+import { decimalsOfSize, formatNumber, formatPercent, formatSigned } from '@/lib/format';
 import { TERMS, type TermName } from '@/lib/terms';
 import { Explained, Missing } from '@/ui/hint';
 import type { Shifts } from './model';
@@ -87,8 +87,8 @@ function Greeks({ evaluation }: { evaluation: Evaluation }) {
             <th scope="row" className="px-3 py-1 text-left font-normal">
               <Explained hint={TERMS[name]}>{name[0]?.toUpperCase() + name.slice(1)}</Explained>
             </th>
-            <td className="px-2 py-1 text-right">{formatSigned(greeks.contract[name], 4)}</td>
-            <td className="px-3 py-1 text-right">{formatSigned(greeks.money[name], 2)}</td>
+            <td className="px-2 py-1 text-right">{formatSigned(greeks.contract[name], decimalsOfSize(greeks.contract[name]))}</td>
+            <td className="px-3 py-1 text-right">{formatSigned(greeks.money[name], decimalsOfSize(greeks.money[name]))}</td>
           </tr>
         ))}
       </tbody>
