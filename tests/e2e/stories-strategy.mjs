@@ -94,7 +94,7 @@ const STORIES = {
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('heading', { name: 'Put options together and see what they come to' }).waitFor();
-    await page.getByRole('button', { name: /^Condor of the story/ }).click();
+    await page.getByRole('button', { name: /^Condor of the story/ }).first().click();
     await isDrawn(page, 4);
     const reopened = await read(page);
     const other = await page.context().browser().newContext({ viewport: { width: 390, height: 844 } });
