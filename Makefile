@@ -23,7 +23,7 @@ run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and ser
 	@exec $(BIN)/tradesense run
 
 .PHONY: test
-test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser strace ## Set up what is missing and run every check and test
+test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser strace nginx ## Set up what is missing and run every check and test
 	@$(MAKE) --no-print-directory lint types client-check
 	cd frontend && npm test
 	$(BIN)/python -m pytest -m 'not wall_clock'
@@ -98,6 +98,10 @@ browser: $(STAMPS)/dev
 .PHONY: strace
 strace:
 	@bash tests/tools/find-strace.sh
+
+.PHONY: nginx
+nginx:
+	@bash tests/tools/find-nginx.sh
 
 .PHONY: clean
 clean: ## Remove what the targets above built, but no data

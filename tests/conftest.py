@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.fixtures.market",
     "tests.fixtures.redis",
     "tests.fixtures.served",
+    "tests.fixtures.edge",
     "tests.fixtures.tokens",
 ]
 
