@@ -45,7 +45,6 @@ const STORIES = {
     await page.getByTestId('at-the-money').waitFor();
     await untilTold(page);
     const asked = [];
-    await page.waitForFunction(() => document.querySelector('[data-tick]') !== null);
     page.on('request', (request) => new URL(request.url()).pathname.endsWith('/chain') && asked.push(request.url()));
     const forward = () => page.getByTestId('provenance').locator('dd').first().innerText();
     const seen = [await forward()];
@@ -53,7 +52,12 @@ const STORIES = {
       await page.waitForFunction((was) => document.querySelector('[data-testid=provenance] dd')?.innerText !== was, seen.at(-1));
       seen.push(await forward());
     }
-    const directions = await page.locator('[role=gridcell] [data-tick]').evaluateAll((cells) => [...new Set(cells.map((cell) => cell.dataset.tick))]);
+    // A cell shines for less than half a second: asked for until one is seen shining.
+    const lit = await page.waitForFunction(() => {
+      const cells = [...document.querySelectorAll('[role=gridcell][data-tick]')];
+      return cells.length > 0 && [...new Set(cells.map((cell) => cell.dataset.tick))];
+    });
+    const directions = await lit.jsonValue();
     return { seen, directions, asked: asked.length };
   },
 

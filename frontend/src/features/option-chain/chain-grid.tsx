@@ -1,54 +1,49 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { cx } from '@/lib/cx';
-import { decimalsOfStrikes, formatNumber } from '@/lib/format';
+import { formatNumber } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
-import type { Clock } from '@/lib/time';
-import { ageAt } from '@/lib/time';
-import { Age } from '@/ui/age';
-import { Flash } from '@/ui/flash';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
-import type { Chain, ChainRow, Column, Field, Preset, Right, Side, Writer } from './model';
-import { absentFields, columnsOf, isInTheMoney, largestInterest, reasonOf, worthWords, writerOf } from './model';
+import type { Sheet } from './cells';
+import { RowPainter } from './cells';
+import './chain.css';
+import type { Column, Layout } from './columns';
+import type { Chain, Right, Side } from './model';
+import { isInTheMoney } from './model';
 
-const MEASURED_EVERY_MS = 2_000;
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
-/** Prices flash; what changes only because time passes does not. */
-const FLASHING: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'mark', 'iv', 'iv_bid', 'iv_ask']);
+const LEAST_COLUMN = 56;
+const OVERSCAN = 6;
 
 interface ChainGridProps {
   chain: Chain;
-  preset: Preset;
-  /** The server's clock, where the chain is told; ages are counted from it. */
-  clock: Clock | null;
+  layout: Layout;
+  narrow: boolean;
+  /** By what the cells are written. */
+  sheet: Sheet;
+  strikeDecimals: number;
   /** Changes when another chain is looked at: the money is centred again. */
   chainKey: string;
   hoveredStrike: number | null;
   onHoverStrike: (strike: number | null) => void;
+  /** A key was pressed on a cell of an option; says whether it meant something. */
+  onCellKey: (key: string, side: Side, column: Column) => boolean;
 }
 
-/** Calls and puts mirrored around the strikes: a grid walked with the arrow keys, of which only the visible rows exist. */
-export function ChainGrid({ chain, preset, clock, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
+/** Calls and puts around the strikes: a grid walked with the arrow keys, of which only the visible rows exist. */
+export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainKey, hoveredStrike, onHoverStrike, onCellKey }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
-  // What is measured over all rows decides how numbers are written; it need not be measured with every tick.
-  const epoch = `${chainKey} ${chain.rows.length} ${Math.floor(Date.parse(chain.as_of) / MEASURED_EVERY_MS)}`;
-  const measured = useMemo(
-    () => ({ write: writerOf(chain.rows), most: largestInterest(chain.rows), strikeDecimals: decimalsOfStrikes(chain.rows.map((row) => row.strike)), absent: absentFields(preset, chain.rows).join(' ') }),
-    // The rows are those of the epoch.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [epoch, preset],
-  );
-  const { write, most, strikeDecimals, absent } = measured;
-  const calls = useMemo(() => columnsOf(preset, 'call', absent.split(' ') as Field[]), [preset, absent]);
-  const puts = useMemo(() => columnsOf(preset, 'put', absent.split(' ') as Field[]), [preset, absent]);
-  const units = useMemo(() => ({ currency: chain.currency, price_currency: chain.price_currency }), [chain.currency, chain.price_currency]);
-  const atm = chain.rows.findIndex((row) => row.strike === chain.atm_strike);
+  const body = useRef<HTMLDivElement>(null);
+  const painter = usePainter(scroller, sheet);
+  const { rows } = chain;
+  const atm = rows.findIndex((row) => row.strike === chain.atm_strike);
   const rowHeight = ROW_HEIGHT[density];
-  const virtualizer = useVirtualizer({ count: chain.rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: 64 });
+  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingStart: 64 });
 
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
@@ -56,66 +51,57 @@ export function ChainGrid({ chain, preset, clock, chainKey, hoveredStrike, onHov
     // Centred once for each chain, not with every tick of the money.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [chainKey]);
+  // The rows are drawn empty; what they say is written here, before the page is painted. Those that wait out of sight keep
+  // what they said until they are scrolled into it.
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  useLayoutEffect(() => {
+    for (const element of body.current?.children ?? []) {
+      const index = Number((element as HTMLElement).dataset.index);
+      const row = rows[index];
+      const inSight = index >= startIndex - 1 && index <= endIndex + 1;
+      if (row && (inSight || !painter.knows(element))) painter.paint(element as HTMLElement, row, sheet);
+    }
+  });
 
   const reveal = useCallback((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }), [virtualizer]);
-  const columnCount = calls.length + puts.length + 1;
-  const onKeyDown = useGridKeys(scroller, { rows: chain.rows.length, columns: columnCount }, reveal);
-  const count = (keep: (column: { small: boolean; extra: boolean }) => boolean) => puts.filter(keep).length;
-  const template = { '--wide': puts.length, '--middle': count((column) => !column.extra), '--small': count((column) => column.small) } as React.CSSProperties;
+  const columnCount = layout.before.length + layout.after.length + 1;
+  const walk = useGridKeys(scroller, { rows: rows.length, columns: columnCount }, reveal);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const cell = event.ctrlKey || event.metaKey || event.altKey ? null : painter.at(event.target as Element);
+    if (cell?.side && onCellKey(event.key, cell.side, cell.column)) event.preventDefault();
+    else walk(event);
+  };
   const tabRow = Math.max(0, atm);
+  const drawn = `${chainKey} ${sheetKey(layout)}`;
 
   return (
     <div
       ref={scroller}
       role="grid"
       aria-label={`Option chain of ${chain.underlying}, ${chain.expiry}`}
-      aria-rowcount={chain.rows.length + 1}
+      aria-rowcount={rows.length + 1}
       aria-colcount={columnCount}
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onPointerLeave={() => onHoverStrike(null)}
+      data-one-sided={layout.before.length === 0 || undefined}
       className="chain card relative max-h-[calc(100vh-260px)] min-h-[320px] overflow-auto overscroll-contain text-13"
-      style={template}
+      style={templateOf(layout, narrow, rowHeight)}
     >
-      <div role="row" className="chain-row sticky top-0 z-20 border-b border-line bg-surface text-12 font-medium text-muted" style={{ height: 56 }} aria-rowindex={1}>
-        <div className="chain-side-title left-0 text-accent" aria-hidden>
-          Calls
-        </div>
-        <div className="chain-side-title right-0 text-warn" aria-hidden>
-          Puts
-        </div>
-        {calls.map((column) => (
-          <HeaderCell key={`call ${column.field}`} name={column.name} side="Call" hint={column.term ? TERMS[column.term] : undefined} room={column} />
-        ))}
-        <div role="columnheader" className="chain-strike flex items-end justify-center pb-2">
-          <span className="term" data-hint={TERMS.strike}>
-            Strike
-          </span>
-        </div>
-        {puts.map((column) => (
-          <HeaderCell key={`put ${column.field}`} name={column.name} side="Put" hint={column.term ? TERMS[column.term] : undefined} room={column} />
-        ))}
-      </div>
-      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <Header layout={layout} />
+      <div ref={body} className="chain-body" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const row = chain.rows[item.index];
+          const row = rows[item.index];
           return (
             row && (
               <StrikeRow
-                key={row.strike}
-                row={row}
+                key={`${drawn} ${row.strike}`}
+                strike={row.strike}
                 index={item.index}
                 top={item.start}
-                height={rowHeight}
-                units={units}
-                calls={calls}
-                puts={puts}
-                clock={clock}
-                write={write}
-                most={most}
+                layout={layout}
                 strikeText={formatNumber(row.strike, strikeDecimals)}
-                callInMoney={isInTheMoney('call', row.strike, chain.forward)}
-                putInMoney={isInTheMoney('put', row.strike, chain.forward)}
+                inMoney={isInTheMoney('call', row.strike, chain.forward) ? 'call' : isInTheMoney('put', row.strike, chain.forward) ? 'put' : null}
                 atTheMoney={item.index === atm}
                 hovered={row.strike === hoveredStrike}
                 tabStop={item.index === tabRow}
@@ -129,76 +115,106 @@ export function ChainGrid({ chain, preset, clock, chainKey, hoveredStrike, onHov
   );
 }
 
-interface Room {
-  small: boolean;
-  extra: boolean;
+const sheetKey = ({ before, after }: Layout): string => `${before.map((column) => column.field).join()}|${after.map((column) => column.right + column.field).join()}`;
+
+function templateOf({ before, after }: Layout, narrow: boolean, rowHeight: number): React.CSSProperties {
+  const strike = narrow ? 84 : 104;
+  const some = (count: number) => (count ? `repeat(${count}, minmax(${LEAST_COLUMN}px, 1fr)) ` : '');
+  return { '--columns': `${some(before.length)}${strike}px ${some(after.length)}`, '--least': `${strike + (before.length + after.length) * LEAST_COLUMN}px`, '--row-height': `${rowHeight}px` } as React.CSSProperties;
 }
 
-/** A narrow screen leaves columns out. */
-const roomClass = ({ small, extra }: Room) => cx(!small && 'chain-wide', extra && 'chain-extra');
+/** One painter a table; it also tells what a cell means, when it is pointed at and not for every tick. */
+function usePainter(scroller: React.RefObject<HTMLElement>, sheet: Sheet): RowPainter {
+  const painter = useMemo(() => new RowPainter(), []);
+  const latest = useRef(sheet);
+  latest.current = sheet;
+  useEffect(() => {
+    const grid = scroller.current;
+    const fill = ({ target }: Event) => {
+      const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('[role=gridcell]') : null;
+      if (!cell) return;
+      const hint = painter.hintAt(cell, latest.current);
+      if (hint === null) delete cell.dataset.hint;
+      else cell.dataset.hint = hint;
+    };
+    grid?.addEventListener('pointerover', fill);
+    grid?.addEventListener('focusin', fill);
+    return () => {
+      grid?.removeEventListener('pointerover', fill);
+      grid?.removeEventListener('focusin', fill);
+    };
+  }, [painter, scroller]);
+  return painter;
+}
 
-function HeaderCell({ name, side, hint, room }: { name: string; side: string; hint?: string; room: Room }) {
-  return (
-    <div role="columnheader" aria-label={`${side} ${name}`} className={cx('flex items-end justify-end px-[6px] pb-2 text-right', roomClass(room))}>
-      <span className={hint && 'term'} data-hint={hint}>
-        {name}
+const SIDE_WORDS: Record<Right, string> = { call: 'Call', put: 'Put' };
+
+const Header = memo(function Header({ layout }: { layout: Layout }) {
+  const { before, after } = layout;
+  const cell = (column: Column) => (
+    <div key={`${column.right} ${column.field}`} role="columnheader" aria-label={`${SIDE_WORDS[column.right]} ${column.name}`} className="flex items-end justify-end px-[6px] pb-2 text-right">
+      <span className={cx(column.term && 'term')} data-hint={column.term ? TERMS[column.term] : undefined}>
+        {column.name}
       </span>
+    </div>
+  );
+  return (
+    <div role="row" className="chain-row chain-head sticky top-0 z-20 border-b border-line bg-surface text-12 font-medium text-muted" aria-rowindex={1}>
+      <Title right={before.length ? 'call' : (after[0]?.right ?? 'call')} className="left-0" />
+      {before.length > 0 && <Title right="put" className="right-0" />}
+      {before.map(cell)}
+      <div role="columnheader" className="chain-strike flex items-end justify-center bg-surface pb-2">
+        <span className="term" data-hint={TERMS.strike}>
+          Strike
+        </span>
+      </div>
+      {after.map(cell)}
+    </div>
+  );
+});
+
+function Title({ right, className }: { right: Right; className: string }) {
+  return (
+    <div className={cx('chain-side-title', right === 'call' ? 'text-accent' : 'text-warn', className)} aria-hidden>
+      {SIDE_WORDS[right]}s
     </div>
   );
 }
 
 interface StrikeRowProps {
-  row: ChainRow;
+  strike: number;
   index: number;
   top: number;
-  height: number;
-  units: Pick<Chain, 'currency' | 'price_currency'>;
-  calls: Column[];
-  puts: Column[];
-  clock: Clock | null;
-  write: Writer;
-  most: number;
+  layout: Layout;
   strikeText: string;
-  callInMoney: boolean;
-  putInMoney: boolean;
+  inMoney: Right | null;
   atTheMoney: boolean;
   hovered: boolean;
   tabStop: boolean;
   onHover: (strike: number | null) => void;
 }
 
-const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
-  const { row, index, top, height, units, calls, puts, clock, write, most, strikeText, callInMoney, putInMoney, atTheMoney, hovered, tabStop, onHover } = props;
-  const cells = (right: Right, side: Side | null, inMoney: boolean, offset: number) =>
-    (right === 'call' ? calls : puts).map((column, at) => (
-      <Cell
-        key={`${right} ${column.field}`}
-        side={side}
-        field={column.field}
-        right={right}
-        clock={clock}
-        write={write}
-        worth={worthWords(side, column.field, side?.[column.field] ?? null, units)}
-        share={column.field === 'open_interest' && most > 0 ? (side?.open_interest ?? 0) / most : null}
-        row={index}
-        column={offset + at}
-        tinted={inMoney}
-        room={column}
-      />
-    ));
+/** A row without its numbers: those are written into it by the painter. */
+const StrikeRow = memo(function StrikeRow({ strike, index, top, layout, strikeText, inMoney, atTheMoney, hovered, tabStop, onHover }: StrikeRowProps) {
+  const { before, after } = layout;
+  const cell = (column: Column, at: number) => (
+    <div key={`${column.right} ${column.field}`} role="gridcell" tabIndex={-1} data-row={index} data-column={at} className={cx('chain-cell', `chain-${column.right}`, column.field === 'open_interest' && 'chain-bar')} />
+  );
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      onPointerEnter={() => onHover(row.strike)}
-      className={cx('chain-row absolute inset-x-0 border-b border-line', hovered && 'bg-raised', atTheMoney && 'chain-atm')}
-      style={{ transform: `translateY(${top}px)`, height }}
+      data-index={index}
+      data-money={inMoney ?? undefined}
+      onPointerEnter={() => onHover(strike)}
+      className={cx('chain-row chain-line', hovered && 'bg-raised', atTheMoney && 'chain-atm')}
+      style={{ top }}
     >
-      {cells('call', row.call, callInMoney, 0)}
+      {before.map(cell)}
       <div
         role="rowheader"
         data-row={index}
-        data-column={calls.length}
+        data-column={before.length}
         tabIndex={tabStop ? 0 : -1}
         aria-label={`Strike ${strikeText}${atTheMoney ? ', at the money' : ''}`}
         data-testid={atTheMoney ? 'at-the-money' : undefined}
@@ -208,74 +224,7 @@ const StrikeRow = memo(function StrikeRow(props: StrikeRowProps) {
         {strikeText}
         {atTheMoney && <span className="hidden text-12 font-normal sm:inline">ATM</span>}
       </div>
-      {cells('put', row.put, putInMoney, calls.length + 1)}
+      {after.map((column, at) => cell(column, before.length + 1 + at))}
     </div>
   );
-}, sameRow);
-
-interface CellProps {
-  side: Side | null;
-  field: Field;
-  right: Right;
-  clock: Clock | null;
-  write: Writer;
-  worth: string | null;
-  share: number | null;
-  row: number;
-  column: number;
-  tinted: boolean;
-  room: Room;
-}
-
-function Cell({ side, field, right, clock, write, worth, share, row, column, tinted, room }: CellProps) {
-  const value = side?.[field] ?? null;
-  const reason = value === null ? reasonOf(side, field) : undefined;
-  const wide = value !== null && side?.status === 'wide' && field !== 'volume' && field !== 'open_interest';
-  const text = value === null ? '·' : write(field, value);
-  return (
-    <div
-      role="gridcell"
-      tabIndex={-1}
-      data-row={row}
-      data-column={column}
-      data-hint={reason ?? (([worth, wide && 'Bid and ask are far apart: take this with care'].filter(Boolean).join('. ')) || undefined)}
-      aria-label={reason}
-      className={cx('relative flex items-center justify-end px-[6px]', tinted && (right === 'call' ? 'bg-accent/10' : 'bg-warn/10'), roomClass(room), value === null && 'cursor-help text-muted', wide && 'italic')}
-    >
-      {share !== null && share > 0 && (
-        <span
-          aria-hidden
-          className={cx('absolute inset-y-1 rounded-sm', right === 'call' ? 'right-0 bg-accent/25' : 'left-0 bg-warn/25')}
-          style={{ width: `${Math.max(2, share * 100)}%` }}
-        />
-      )}
-      {field === 'quote_age_ms' && clock && side ? (
-        <Age ageMs={ageAt(clock, side)} receivedAt={clock.receivedAt} />
-      ) : FLASHING.has(field) ? (
-        <Flash value={value} text={text} className="relative" />
-      ) : (
-        <span className="relative">{text}</span>
-      )}
-    </div>
-  );
-}
-
-/** Rows are new objects with every answer; only those whose numbers differ are drawn again. */
-function sameRow(before: StrikeRowProps, after: StrikeRowProps): boolean {
-  const names = Object.keys(after) as Array<keyof StrikeRowProps>;
-  return names.every((name) => {
-    if (name === 'row') return before.row === after.row || (sameSide(before.row.call, after.row.call) && sameSide(before.row.put, after.row.put) && before.row.strike === after.row.strike);
-    if (name === 'write') return before.write === after.write || sameWriting(before, after);
-    return before[name] === after[name];
-  });
-}
-
-function sameSide(before: Side | null, after: Side | null): boolean {
-  if (before === null || after === null) return before === after;
-  return (Object.keys(after) as Array<keyof Side>).every((name) => before[name] === after[name]);
-}
-
-/** Two writers are as good as one where they write this row's numbers alike. */
-function sameWriting({ write: before }: StrikeRowProps, { write: after, puts, row }: StrikeRowProps): boolean {
-  return [row.call, row.put].every((side) => side === null || puts.every(({ field }) => side[field] === null || before(field, side[field]) === after(field, side[field])));
-}
+});

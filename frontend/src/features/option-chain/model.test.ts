@@ -1,42 +1,16 @@
-import type { ChainRow, Side } from './model';
-import { absentFields, columnsOf, defaultExpiry, forwardWords, isInTheMoney, keptRows, largestInterest, namesOf, nextPreset, reasonOf, worthWords, writerOf } from './model';
+import { row, side } from './rows.fixture';
+import { decimalsOf, defaultExpiry, forwardWords, isInTheMoney, keptRows, largestInterest, reasonOf, worthWords, writerOf } from './model';
 
-const side = (values: Partial<Side>): Side => ({
-  symbol: 'CL-2026-03-17-75-C', bid: 1.2, ask: 1.3, last: null, mark: 1.25, mark_quote: 1.25, mark_source: 'mid', volume: 10, open_interest: 100,
-  iv_bid: 0.3, iv_ask: 0.32, iv: 0.31, delta: 0.5, gamma: 0.0021, vega: 5.81, theta: -0.47, rho: -0.15, status: 'ok', quote_age_ms: 900, ts: '2026-03-02T10:00:00Z', ...values,
-});
-const row = (strike: number, call: Side | null, put: Side | null): ChainRow => ({ strike, call, put });
 
 describe('the chain', () => {
-  it('mirrors columns around the strike and keeps bid left of ask', () => {
-    expect(columnsOf('price', 'put').map((column) => column.field)).toEqual(['bid', 'ask', 'last', 'volume', 'open_interest']);
-    expect(columnsOf('price', 'call').map((column) => column.field)).toEqual(['open_interest', 'volume', 'last', 'bid', 'ask']);
-    expect(columnsOf('volatility', 'call').map((column) => column.field)).toEqual(['vega', 'mark', 'iv_bid', 'iv', 'iv_ask']);
-  });
-  it('leaves a phone two columns a side', () => {
-    for (const preset of ['price', 'greeks', 'volatility', 'interest'] as const) expect(columnsOf(preset, 'put').filter((column) => column.small)).toHaveLength(2);
-  });
-  it('leaves out what the source does not report, and gives its room on a phone to the next', () => {
-    const rows = [row(75, side({ bid: null, ask: null, last: 1.2 }), side({ bid: null, ask: null }))];
-    expect(absentFields('price', rows)).toEqual(['bid', 'ask']);
-    expect(namesOf(['volume', 'open_interest'])).toBe('volume, open interest');
-    const puts = columnsOf('price', 'put', ['bid', 'ask']);
-    expect(puts.map((column) => column.field)).toEqual(['last', 'volume', 'open_interest']);
-    expect(puts.filter((column) => column.small).map((column) => column.field)).toEqual(['last', 'volume']);
-    expect(absentFields('greeks', [row(75, side({ delta: null }), null)])).toEqual([]);
-  });
   it('tells what a price in coin is worth, and nothing of a price in money', () => {
     const coin = side({ mark: 0.02, mark_quote: 1300, ask: 0.022 });
     expect(worthWords(coin, 'ask', 0.022, { currency: 'USD', price_currency: 'BTC' })).toMatch(/^Worth 1.?430\.00 USD$/);
     expect(worthWords(coin, 'delta', 0.5, { currency: 'USD', price_currency: 'BTC' })).toBeNull();
     expect(worthWords(coin, 'ask', 0.022, { currency: 'USD', price_currency: 'USD' })).toBeNull();
   });
-  it('walks the presets in a circle', () => {
-    expect(nextPreset('price')).toBe('greeks');
-    expect(nextPreset('interest')).toBe('price');
-  });
   it('writes each column by one decimal rule', () => {
-    const write = writerOf([row(75, side({}), side({ bid: 1.25, gamma: 0.031 }))]);
+    const write = writerOf(decimalsOf([row(75, side({}), side({ bid: 1.25, gamma: 0.031 }))]));
     expect(write('bid', 1.2)).toBe('1.20');
     expect(write('iv', 0.3123)).toBe('31.23');
     expect(write('gamma', 0.0021)).toBe('0.0021');

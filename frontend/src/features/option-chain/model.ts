@@ -2,100 +2,26 @@
 
 import type { Answer } from '@/api/client';
 import { decimalsOfColumn, decimalsSeen, formatCount, formatNumber } from '@/lib/format';
-import type { TermName } from '@/lib/terms';
 import { statusWords } from '@/lib/terms';
 import { formatAge } from '@/lib/time';
+import type { Field } from './columns';
 
 export type Chain = Answer<'/api/v1/options/{underlying}/chain'>;
 export type ChainRow = Chain['rows'][number];
 export type Side = NonNullable<ChainRow['call']>;
 export type Right = 'call' | 'put';
 
-export const PRESETS = ['price', 'greeks', 'volatility', 'interest'] as const;
-export type Preset = (typeof PRESETS)[number];
-export const PRESET_WORDS: Record<Preset, string> = { price: 'Price', greeks: 'Greeks', volatility: 'Volatility', interest: 'Interest' };
-
-export type Field = 'bid' | 'ask' | 'last' | 'mark' | 'volume' | 'open_interest' | 'iv_bid' | 'iv' | 'iv_ask' | 'delta' | 'gamma' | 'theta' | 'vega' | 'rho' | 'quote_age_ms';
-
-export interface Column {
-  field: Field;
-  name: string;
-  term: TermName | null;
-  /** Whether a phone has room for it. */
-  small: boolean;
-  /** Whether only a wide screen has room for it. */
-  extra: boolean;
-}
-
-const COLUMNS: Record<Field, Omit<Column, 'small' | 'extra' | 'field'>> = {
-  bid: { name: 'Bid', term: 'bid' },
-  ask: { name: 'Ask', term: 'ask' },
-  last: { name: 'Last', term: 'last' },
-  mark: { name: 'Mark', term: 'mark' },
-  volume: { name: 'Volume', term: 'volume' },
-  open_interest: { name: 'OI', term: 'open_interest' },
-  iv_bid: { name: 'IV bid %', term: 'iv' },
-  iv: { name: 'IV %', term: 'iv' },
-  iv_ask: { name: 'IV ask %', term: 'iv' },
-  delta: { name: 'Delta', term: 'delta' },
-  gamma: { name: 'Gamma', term: 'gamma' },
-  theta: { name: 'Theta', term: 'theta' },
-  vega: { name: 'Vega', term: 'vega' },
-  rho: { name: 'Rho', term: 'rho' },
-  quote_age_ms: { name: 'Age', term: null },
-};
-
-/** Fields from the strike outwards; calls mirror them. */
-const FROM_STRIKE: Record<Preset, readonly Field[]> = {
-  price: ['bid', 'ask', 'last', 'volume', 'open_interest'],
-  greeks: ['mark', 'delta', 'gamma', 'theta', 'vega', 'rho', 'iv'],
-  volatility: ['iv_bid', 'iv', 'iv_ask', 'mark', 'vega'],
-  interest: ['open_interest', 'volume', 'last', 'quote_age_ms'],
-};
-const SMALL: Record<Preset, readonly Field[]> = { price: ['bid', 'ask'], greeks: ['mark', 'delta'], volatility: ['iv', 'mark'], interest: ['open_interest', 'volume'] };
-
-/** What a source may not report at all; computed numbers are never left out. */
-const REPORTED: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'volume', 'open_interest']);
-
-/** The reported columns of a preset that are empty in every row of this chain. */
-export function absentFields(preset: Preset, rows: readonly ChainRow[]): Field[] {
-  const sides = rows.flatMap((row) => [row.call, row.put]).filter((side): side is Side => side !== null);
-  const absent = FROM_STRIKE[preset].filter((field) => REPORTED.has(field) && sides.every((side) => side[field] === null));
-  return absent.length === FROM_STRIKE[preset].length ? [] : absent;
-}
-
-/** Names of columns in words, for what is left out. */
-export const namesOf = (fields: readonly Field[]): string => fields.map((field) => (field === 'open_interest' ? 'open interest' : COLUMNS[field].name.toLowerCase())).join(', ');
-
-/** The columns of one side, left to right, without those that are absent. Bid stays left of ask on both sides; a phone keeps two. */
-export function columnsOf(preset: Preset, right: Right, absent: readonly Field[] = []): Column[] {
-  const fields = FROM_STRIKE[preset].filter((field) => !absent.includes(field));
-  const small = [...SMALL[preset].filter((field) => fields.includes(field)), ...fields.filter((field) => !SMALL[preset].includes(field))].slice(0, 2);
-  const outwards = fields.map((field) => ({ field, ...COLUMNS[field], small: small.includes(field), extra: field === 'rho' }));
-  if (right === 'put') return outwards;
-  const mirrored = [...outwards].reverse();
-  return keepOrder(keepOrder(mirrored, 'bid', 'ask'), 'iv_bid', 'iv_ask');
-}
-
-function keepOrder(columns: Column[], first: Field, second: Field): Column[] {
-  const a = columns.findIndex((column) => column.field === first);
-  const b = columns.findIndex((column) => column.field === second);
-  if (a < 0 || b < 0 || a < b) return columns;
-  return columns.map((column, index) => (index === a ? columns[b] : index === b ? columns[a] : undefined) ?? column);
-}
-
-export function nextPreset(preset: Preset): Preset {
-  return PRESETS[(PRESETS.indexOf(preset) + 1) % PRESETS.length] ?? 'price';
-}
-
 export type Writer = (field: Field, value: number) => string;
 
+/** How many decimals each column of a chain has. */
+export type Decimals = Partial<Record<Field, number>>;
+
 /** One decimal rule for each column of this chain. */
-export function writerOf(rows: readonly ChainRow[]): Writer {
+export function decimalsOf(rows: readonly ChainRow[]): Decimals {
   const sides = rows.flatMap((row) => [row.call, row.put]).filter((side): side is Side => side !== null);
   const all = (field: Field) => sides.map((side) => side[field]);
-  const price = decimalsSeen([...all('bid'), ...all('ask')], 0, 5);
-  const decimals: Partial<Record<Field, number>> = {
+  const price = decimalsSeen(all('ask'), decimalsSeen(all('bid'), 0, 5), 5);
+  return {
     bid: price,
     ask: price,
     last: decimalsSeen(all('last'), price, 6),
@@ -106,6 +32,9 @@ export function writerOf(rows: readonly ChainRow[]): Writer {
     vega: decimalsOfColumn(all('vega')),
     rho: decimalsOfColumn(all('rho')),
   };
+}
+
+export function writerOf(decimals: Decimals): Writer {
   return (field, value) => {
     if (field === 'volume' || field === 'open_interest') return formatCount(value);
     if (field === 'quote_age_ms') return formatAge(value);
