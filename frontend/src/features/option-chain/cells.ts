@@ -81,20 +81,22 @@ export class RowPainter {
   private readonly rows = new WeakMap<Element, PaintedRow>();
   private readonly cells = new WeakMap<Element, PaintedCell>();
 
-  /** Writes a row into its element, whose children are the sheet's columns. */
-  paint(element: HTMLElement, row: ChainRow, sheet: Sheet): void {
+  /** Writes a row into its element, whose children are the sheet's columns. Returns how many texts changed. */
+  paint(element: HTMLElement, row: ChainRow, sheet: Sheet): number {
     let painted = this.rows.get(element);
-    if (painted?.row === row && painted.sheet === sheet) return;
+    if (painted?.row === row && painted.sheet === sheet) return 0;
     if (painted?.sheet.columns !== sheet.columns) painted = undefined;
     const again = painted !== undefined && painted.sheet !== sheet;
     painted ??= { row, sheet, cells: this.begin(element, sheet) };
+    let changed = 0;
     for (const cell of painted.cells) {
       const side = cell.column.right === 'call' ? row.call : row.put;
-      if (side !== cell.side || again || cell.words === BLANK) this.write(cell, side, sheet);
+      if (side !== cell.side || again || cell.words === BLANK) changed += this.write(cell, side, sheet) ? 1 : 0;
     }
     painted.row = row;
     painted.sheet = sheet;
     this.rows.set(element, painted);
+    return changed;
   }
 
   /** Whether something has been written into this row. */
@@ -125,7 +127,7 @@ export class RowPainter {
     });
   }
 
-  private write(cell: PaintedCell, side: Side | null, sheet: Sheet): void {
+  private write(cell: PaintedCell, side: Side | null, sheet: Sheet): boolean {
     const { field } = cell.column;
     const { element, words: was, value: before } = cell;
     const value = side?.[field] ?? null;
@@ -140,6 +142,7 @@ export class RowPainter {
     if (words.share !== was.share) element.style.setProperty('--share', `${words.share}%`);
     const direction = was !== BLANK && FLASHING.has(field) ? directionOf(before, value) : null;
     if (direction) flash(element, direction);
+    return words.text !== was.text;
   }
 }
 

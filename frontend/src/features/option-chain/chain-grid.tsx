@@ -2,18 +2,18 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
 import type { Sheet } from './cells';
-import { RowPainter } from './cells';
 import './chain.css';
 import type { Column, Layout } from './columns';
 import type { Chain, Right, Side } from './model';
 import { isInTheMoney } from './model';
+import { usePainter } from './use-painter';
 
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
 const LEAST_COLUMN = 56;
@@ -39,11 +39,12 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const painter = usePainter(scroller, sheet);
   const { rows } = chain;
   const atm = rows.findIndex((row) => row.strike === chain.atm_strike);
   const rowHeight = ROW_HEIGHT[density];
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingStart: 64 });
+
+  const painter = usePainter(body, { rows, sheet, sight: virtualizer.range });
 
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
@@ -51,18 +52,6 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
     // Centred once for each chain, not with every tick of the money.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [chainKey]);
-  // The rows are drawn empty; what they say is written here, before the page is painted. Those that wait out of sight keep
-  // what they said until they are scrolled into it.
-  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
-  useLayoutEffect(() => {
-    for (const element of body.current?.children ?? []) {
-      const index = Number((element as HTMLElement).dataset.index);
-      const row = rows[index];
-      const inSight = index >= startIndex - 1 && index <= endIndex + 1;
-      if (row && (inSight || !painter.knows(element))) painter.paint(element as HTMLElement, row, sheet);
-    }
-  });
-
   const reveal = useCallback((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }), [virtualizer]);
   const columnCount = layout.before.length + layout.after.length + 1;
   const walk = useGridKeys(scroller, { rows: rows.length, columns: columnCount }, reveal);
@@ -121,30 +110,6 @@ function templateOf({ before, after }: Layout, narrow: boolean, rowHeight: numbe
   const strike = narrow ? 84 : 104;
   const some = (count: number) => (count ? `repeat(${count}, minmax(${LEAST_COLUMN}px, 1fr)) ` : '');
   return { '--columns': `${some(before.length)}${strike}px ${some(after.length)}`, '--least': `${strike + (before.length + after.length) * LEAST_COLUMN}px`, '--row-height': `${rowHeight}px` } as React.CSSProperties;
-}
-
-/** One painter a table; it also tells what a cell means, when it is pointed at and not for every tick. */
-function usePainter(scroller: React.RefObject<HTMLElement>, sheet: Sheet): RowPainter {
-  const painter = useMemo(() => new RowPainter(), []);
-  const latest = useRef(sheet);
-  latest.current = sheet;
-  useEffect(() => {
-    const grid = scroller.current;
-    const fill = ({ target }: Event) => {
-      const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('[role=gridcell]') : null;
-      if (!cell) return;
-      const hint = painter.hintAt(cell, latest.current);
-      if (hint === null) delete cell.dataset.hint;
-      else cell.dataset.hint = hint;
-    };
-    grid?.addEventListener('pointerover', fill);
-    grid?.addEventListener('focusin', fill);
-    return () => {
-      grid?.removeEventListener('pointerover', fill);
-      grid?.removeEventListener('focusin', fill);
-    };
-  }, [painter, scroller]);
-  return painter;
 }
 
 const SIDE_WORDS: Record<Right, string> = { call: 'Call', put: 'Put' };
