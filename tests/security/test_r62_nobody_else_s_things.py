@@ -18,6 +18,11 @@ WITH_IDS = [
     )
 ]
 BODIES: dict[str, dict[str, Any]] = {"PATCH": {"role": "viewer"}, "PUT": {}, "POST": {}}
+BODIES_BY_PATH: dict[str, dict[str, Any]] = {
+    f"PATCH {API}/watchlists/{{list_id}}": {"name": "Mine now"},
+    f"PATCH {API}/strategies/{{strategy_id}}": {"name": "Mine now"},
+}
+STRATEGY = {"name": "Condor", "underlying": "CL", "legs": [{"symbol": "CL-2026-03-17-75-C", "quantity": 1}]}
 
 
 def belongings(people: People, owner: Person, tokens: Tokens) -> dict[str, str]:
@@ -26,6 +31,8 @@ def belongings(people: People, owner: Person, tokens: Tokens) -> dict[str, str]:
     return {
         "session": client.get(AUTH + "/sessions").json()["items"][0]["id"],
         "key": people.make_key(owner, client=client)["id"],
+        "watchlist": client.post(API + "/watchlists", json={"name": "Energy"}).json()["id"],
+        "strategy": client.post(API + "/strategies", json=STRATEGY).json()["id"],
         "user": owner.id,
     }
 
@@ -35,6 +42,8 @@ def test_r62_there_are_routes_with_ids_to_try() -> None:
         f"DELETE {AUTH}/sessions/",
         f"DELETE {API}/api-keys/",
         f"PATCH {API}/users/",
+        f"PATCH {API}/watchlists/",
+        f"PATCH {API}/strategies/",
     }
 
 
@@ -45,7 +54,7 @@ def test_r62_another_s_id_and_nobody_s_are_answered_alike(people: People, operat
     owned = belongings(people, owner, tokens)
     key = people.make_key(owner)["key"]
     stranger = people.script(people.register(), headers={"X-Request-ID": "the-same"})
-    body = BODIES.get(operation.method)
+    body = BODIES_BY_PATH.get(str(operation), BODIES.get(operation.method))
     head = operation.template.partition("{")[0]
     tail = operation.template.partition("}")[2]
     answers = {
@@ -58,10 +67,16 @@ def test_r62_another_s_id_and_nobody_s_are_answered_alike(people: People, operat
     for credential in (tokens.access, key):
         assert people.me(credential).status_code == 200
     assert people.me(tokens.access).json()["role"] == "trader"
+    kept = people.with_bearer(tokens.access).get(f"{API}/watchlists/{owned['watchlist']}")
+    assert kept.json()["name"] == "Energy"
+    own = people.with_bearer(tokens.access).get(f"{API}/strategies/{owned['strategy']}")
+    assert own.json()["name"] == "Condor"
     assert people.refresh(tokens.refresh).status_code == 200
 
 
-@pytest.mark.parametrize("path", [AUTH + "/sessions", API + "/api-keys", API + "/users/me/audit"])
+@pytest.mark.parametrize(
+    "path", [AUTH + "/sessions", API + "/api-keys", API + "/users/me/audit", API + "/watchlists"]
+)
 def test_r62_lists_show_one_s_own_only(people: People, path: str) -> None:
     owner = people.register()
     owned = belongings(people, owner, people.tokens(owner))

@@ -26,12 +26,16 @@ from tradesense.users import (
     PreferencesService,
     Role,
     Status,
+    StrategyRepository,
     User,
     UserItem,
     Users,
+    WatchlistRepository,
     audit_item,
     record,
+    strategy_out,
     user_item,
+    watchlist_out,
 )
 from tradesense.web.visitor import Visitor
 
@@ -95,11 +99,15 @@ class Account:
         """Return everything that is kept about the caller, but hashes and seeds."""
         user = await self._users.get(caller.user_id)
         preferences = await PreferencesService(self._session, self._clock).get(user.id)
+        watched = await WatchlistRepository(self._session).of(user.id)
+        kept = await StrategyRepository(self._session).of(user.id)
         return AccountExport(
             exported_at=self._clock.now(),
             account=user_item(user),
             password_changed_at=user.password_changed_at,
             preferences=preferences.document,
+            watchlists=[watchlist_out(each) for each in watched],
+            strategies=[strategy_out(each) for each in kept],
             sessions=[_session_record(each, caller) for each in await self._stored.sessions(user.id)],
             api_keys=[_key_record(each) for each in await self._stored.api_keys(user.id)],
             events=[audit_item(each) for each in await self._events(user.id)],

@@ -79,7 +79,10 @@ async def delete_me(
     responses=problem_responses(401, 403),
 )
 async def export_me(caller: CurrentCaller, account: CurrentAccount) -> Response:
-    """Answers with one document: account, preferences, sessions, API keys, events; without any secret."""
+    """Answers with one document: account, preferences, watch lists, strategies, sessions, API keys, events.
+
+    No secret is in it.
+    """
     document = await account.export(caller)
     name = f"tradesense-account-{document.exported_at:%Y-%m-%d}.json"
     return Response(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from tradesense.auth.api_keys_schemas import ApiKeyOut
 from tradesense.auth.schemas import PasswordText, SessionOut, TokenText
-from tradesense.users import AuditItem, EmailText, Strict, UserItem
+from tradesense.users import AuditItem, EmailText, StrategyOut, Strict, UserItem, WatchlistOut
 
 
 class DeleteIn(Strict):
@@ -59,6 +59,8 @@ class AccountExport(BaseModel):
     account: UserItem
     password_changed_at: datetime | None
     preferences: dict[str, Any]
+    watchlists: list[WatchlistOut]
+    strategies: list[StrategyOut]
     sessions: list[SessionRecord]
     api_keys: list[ApiKeyRecord]
     events: list[AuditItem] = Field(description="The newest first; the last 20,000.")

@@ -47,3 +47,7 @@ class InstrumentCatalogue(Protocol):
     async def find(self, symbol: str, *, as_of: datetime | None) -> list[Instrument]:
         """Return one symbol as each source lists it, the source that answers by default first."""
         ...
+
+    async def known(self, symbols: Sequence[str]) -> frozenset[str]:
+        """Return those of the symbols that any source lists, alive or not."""
+        ...

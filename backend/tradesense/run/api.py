@@ -34,6 +34,8 @@ from tradesense.run.wiring import Parts, open_parts
 from tradesense.streaming.routes import router as stream
 from tradesense.streaming.routes import stream_route
 from tradesense.users.routes import router as users
+from tradesense.users.strategy_routes import router as saved_strategies
+from tradesense.users.watchlist_routes import router as watchlists
 from tradesense.web.callers import RecogniseCaller
 from tradesense.web.client_address import ClientAddress
 from tradesense.web.csrf import CrossSiteGuard
@@ -91,6 +93,8 @@ def routers() -> Iterable[APIRouter]:
         email,
         users,
         account,
+        watchlists,
+        saved_strategies,
         stream,
     )
 

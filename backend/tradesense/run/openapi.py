@@ -64,6 +64,7 @@ TAGS = [
     {"name": "feeds", "description": "Where live prices come from, how they are doing; quotes of one's own."},
     {"name": "auth", "description": "Signing up, in and out; sessions, passwords, second factors."},
     {"name": "users", "description": "One's own account; for administrators, everybody's."},
+    {"name": "watchlists", "description": "What a person watches: named lists of instruments."},
     {"name": "api-keys", "description": "Keys by which scripts call, with scopes and an expiry."},
     {"name": "health", "description": "Whether the program lives and is ready."},
 ]

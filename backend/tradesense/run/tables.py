@@ -8,8 +8,9 @@ from sqlmodel import SQLModel
 from tradesense.auth import models as _credentials
 from tradesense.run import feed_models as _feeds
 from tradesense.users import models as _people
+from tradesense.users import strategy_models as _strategies
 
-ROOMS = (_people, _credentials, _feeds)
+ROOMS = (_people, _strategies, _credentials, _feeds)
 """The modules whose tables there are; importing them is what declares the tables."""
 
 METADATA: MetaData = SQLModel.metadata

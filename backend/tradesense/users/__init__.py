@@ -12,7 +12,11 @@ from tradesense.users.preferences import PreferencesService
 from tradesense.users.repository import UserQuery
 from tradesense.users.schemas import AuditItem, FullName, Strict, UserChange, UserItem, UserOut
 from tradesense.users.service import Users, audit_item, user_item, user_out
+from tradesense.users.strategy_repository import StrategyRepository
+from tradesense.users.strategy_schemas import StrategyOut, strategy_out
 from tradesense.users.values import Address, Role, Status
+from tradesense.users.watchlist_repository import WatchlistRepository
+from tradesense.users.watchlist_schemas import WatchlistOut, watchlist_out
 
 __all__ = [
     "Address",
@@ -34,6 +38,8 @@ __all__ = [
     "PreferencesService",
     "Role",
     "Status",
+    "StrategyOut",
+    "StrategyRepository",
     "Strict",
     "UnknownUser",
     "User",
@@ -42,9 +48,13 @@ __all__ = [
     "UserOut",
     "UserQuery",
     "Users",
+    "WatchlistOut",
+    "WatchlistRepository",
     "audit_item",
     "email_key",
     "record",
+    "strategy_out",
     "user_item",
     "user_out",
+    "watchlist_out",
 ]

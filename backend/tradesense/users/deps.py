@@ -10,6 +10,7 @@ from tradesense.base.clock import Clock
 from tradesense.users.outbox import Outbox
 from tradesense.users.preferences import PreferencesService
 from tradesense.users.service import Users
+from tradesense.users.watchlists import Watchlists
 from tradesense.web.paging import CursorSigner
 from tradesense.web.session import DbSession
 
@@ -30,6 +31,11 @@ async def preferences_service(request: Request, session: DbSession) -> Preferenc
     return PreferencesService(session, request.state.clock)
 
 
+async def watchlists_service(request: Request, session: DbSession) -> Watchlists:
+    """Return the watch lists, within the request's transaction; symbols by `state.instrument_catalogue`."""
+    return Watchlists(session, request.state.clock, request.state.instrument_catalogue)
+
+
 async def current_outbox(request: Request) -> Outbox:
     """Return `state.outbox`."""
     outbox: Outbox = request.state.outbox
@@ -45,5 +51,6 @@ async def cursor_signer(request: Request) -> CursorSigner:
 CurrentClock = Annotated[Clock, Depends(current_clock)]
 CurrentUsers = Annotated[Users, Depends(users_service)]
 CurrentPreferences = Annotated[PreferencesService, Depends(preferences_service)]
+CurrentWatchlists = Annotated[Watchlists, Depends(watchlists_service)]
 CurrentOutbox = Annotated[Outbox, Depends(current_outbox)]
 Cursors = Annotated[CursorSigner, Depends(cursor_signer)]

@@ -40,3 +40,22 @@ class KeyReused(Conflict):
 class PreferencesChanged(Outdated):
     def __init__(self) -> None:
         super().__init__("The preferences changed meanwhile; read them again.")
+
+
+class UnknownWatchlist(NotFound):
+    code = "unknown_watchlist"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such watch list.")
+
+
+class WatchlistChanged(Outdated):
+    def __init__(self) -> None:
+        super().__init__("The watch list changed meanwhile; read it again.")
+
+
+class TooManyWatchlists(Conflict):
+    code = "too_many_watchlists"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"There are {most} watch lists already; delete one first.")

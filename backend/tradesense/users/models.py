@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, LargeBinary, String, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from tradesense.users.values import Role, Status
@@ -80,6 +80,21 @@ class Preferences(SQLModel, table=True):
     user_id: UUID = Field(sa_column=Column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True))
     document: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     version: int = Field(default=1, nullable=False)
+    updated_at: datetime = Field(sa_column=_moment())
+
+
+class Watchlist(SQLModel, table=True):
+    """A named list of symbols that a person watches, in the person's order; `version` is for `If-Match`."""
+
+    __tablename__ = "watchlists"
+    __table_args__ = (Index("ix_watchlists_user", "user_id", "created_at", "id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    user_id: UUID = Field(sa_column=Column(ForeignKey("users.id", ondelete="CASCADE"), nullable=False))
+    name: str = Field(sa_column=Column(String(60), nullable=False))
+    symbols: list[str] = Field(sa_column=Column(ARRAY(String(64)), nullable=False))
+    version: int = Field(default=1, nullable=False)
+    created_at: datetime = Field(sa_column=_moment())
     updated_at: datetime = Field(sa_column=_moment())
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
-from tradesense.base.errors import Invalid
 from tradesense.users.audit import Event, record
 from tradesense.users.deps import CurrentClock, CurrentPreferences, CurrentUsers, Cursors
 from tradesense.users.models import User
@@ -24,6 +23,7 @@ from tradesense.users.schemas import (
 )
 from tradesense.users.service import audit_item, user_item, user_out
 from tradesense.users.values import Role, Status
+from tradesense.users.versions import IfMatch, version_of
 from tradesense.web.access import OWN_ACCOUNT, READS_USERS, SIGNED_IN, callable_by
 from tradesense.web.callers import CurrentCaller
 from tradesense.web.errors import problem_responses
@@ -114,27 +114,12 @@ async def put_preferences(
     caller: CurrentCaller,
     preferences: CurrentPreferences,
     response: Response,
-    if_match: Annotated[
-        str | None,
-        Header(
-            max_length=40,
-            description="The `ETag` of the version this replaces; without it, whichever is kept.",
-        ),
-    ] = None,
+    if_match: IfMatch = None,
 ) -> PreferencesOut:
     """Replaces the whole document. With `If-Match`, a document that changed meanwhile is a 412."""
-    kept = await preferences.put(caller.user_id, wanted.document, version=_version_of(if_match))
+    kept = await preferences.put(caller.user_id, wanted.document, version=version_of(if_match))
     response.headers["ETag"] = f'"{kept.version}"'
     return kept
-
-
-def _version_of(if_match: str | None) -> int | None:
-    if if_match is None:
-        return None
-    version = if_match.strip().removeprefix("W/").removeprefix('"').removesuffix('"')
-    if not version.isascii() or not version.isdecimal() or len(version) > 9:
-        raise Invalid("One ETag of this document.", code="bad_etag", field="header.If-Match")
-    return int(version)
 
 
 @router.get("", summary="All accounts", operation_id="list_users", responses=problem_responses(401, 403, 422))

@@ -184,6 +184,7 @@ def test_the_export_has_everything_and_no_secret(people: People, clock: MovableC
     browser = people.browser(person)
     people.set_up_mfa(person, browser)
     browser.put(PREFERENCES, json={"document": {"theme": "dark"}})
+    browser.post(API + "/watchlists", json={"name": "Energy"})
     key = people.make_key(person, client=browser)
     answer = browser.get(ME + "/export")
     assert answer.headers["content-disposition"].startswith('attachment; filename="tradesense-account-2')
@@ -191,6 +192,7 @@ def test_the_export_has_everything_and_no_secret(people: People, clock: MovableC
     document = answer.json()
     assert document["account"]["email"] == person.email
     assert document["preferences"] == {"theme": "dark"}
+    assert [each["name"] for each in document["watchlists"]] == ["Energy"]
     assert [each["current"] for each in document["sessions"]] == [True]
     assert [each["last_four"] for each in document["api_keys"]] == [key["key"][-4:]]
     assert {"registered", "signed_in", "mfa_enabled", "api_key_made"} <= {
@@ -215,7 +217,7 @@ def test_the_export_has_everything_and_no_secret(people: People, clock: MovableC
 
 TABLES = (
     "users", "preferences", "sessions", "second_factors", "recovery_codes", "api_keys", "links",
-    "kept_answers", "mail_outbox",
+    "kept_answers", "mail_outbox", "watchlists",
 )  # fmt: skip
 
 
@@ -233,6 +235,7 @@ def test_deleting_leaves_nothing_of_a_person_but_the_log(people: People, clock: 
     browser = people.browser(person)
     people.set_up_mfa(person, browser)
     browser.put(PREFERENCES, json={"document": {"theme": "dark"}})
+    browser.post(API + "/watchlists", json={"name": "Energy"})
     key = people.make_key(person, client=browser)["key"]
     token = people.tokens(person)
     browser.post(AUTH + "/email/change", json={"password": person.password, "new_email": new_email()})

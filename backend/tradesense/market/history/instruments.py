@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -90,6 +91,17 @@ class StoredInstruments:
             chosen = pick_source(spans, as_of)
             listed.sort(key=lambda each: each.source != chosen)
         return listed
+
+    async def known(self, symbols: Sequence[str]) -> frozenset[str]:
+        """Return those of the symbols that any source lists, alive or not."""
+        if not symbols:
+            return frozenset()
+        rows = await self._reader.fetch(
+            "SELECT DISTINCT symbol FROM market.instruments "
+            "WHERE symbol IN (SELECT unnest($symbols::VARCHAR[]))",
+            {"symbols": list(symbols)},
+        )
+        return frozenset(str(each) for each in rows.column("symbol").to_pylist())
 
 
 def instrument_of(row: dict[str, Any]) -> Instrument:
