@@ -13,11 +13,15 @@ export const REQUEST_TIMEOUT_MS = 20_000;
 export interface Page {
   name: string;
   path: string;
+  /** What else it is looked for by. */
   words: string;
+  /** Pressed after `o`, it opens the page. */
+  letter: string;
 }
 
 export const PAGES: readonly Page[] = [
-  { name: 'Futures', path: '/futures', words: 'board curve contracts candles roll' },
-  { name: 'Options', path: '/options', words: 'chain greeks smile heatmap volatility' },
-  { name: 'Feeds', path: '/feeds', words: 'sources simulated deribit live stale connection faults' },
+  { name: 'Futures', path: '/futures', words: 'board curve contracts candles roll', letter: 'f' },
+  { name: 'Options', path: '/options', words: 'chain greeks smile heatmap volatility', letter: 'o' },
+  { name: 'Strategies', path: '/strategies', words: 'builder payoff legs spread condor straddle calendar break-even', letter: 's' },
+  { name: 'Feeds', path: '/feeds', words: 'sources simulated deribit live stale connection faults', letter: 'e' },
 ];

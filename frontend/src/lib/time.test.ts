@@ -1,4 +1,4 @@
-import { daysBetween, formatAge, formatAgo, formatDate, formatDay, formatInstant, formatMonth, fromFieldValue, toFieldValue, zoneName } from './time';
+import { daysBetween, formatAge, formatAgo, formatClock, formatDate, formatDay, formatInstant, formatMonth, fromFieldValue, isPlace, offsetSeconds, shifted, toFieldValue, zoneName } from './time';
 
 describe('times', () => {
   it('writes dates in words', () => {
@@ -35,5 +35,30 @@ describe('times', () => {
     expect(toFieldValue('2020-01-06T15:30:00Z', 'utc')).toBe('2020-01-06T15:30');
     expect(fromFieldValue('2020-01-06T15:30', 'utc')).toBe('2020-01-06T15:30:00Z');
     expect(fromFieldValue('', 'utc')).toBeNull();
+  });
+});
+
+describe('the clock of a place', () => {
+  it('shows summer and winter time, and names the place', () => {
+    expect(formatInstant('2026-01-06T15:30:00Z', 'America/Chicago')).toBe('6 Jan 2026 09:30:00 Chicago');
+    expect(formatInstant('2026-07-06T15:30:00Z', 'America/Chicago')).toBe('6 Jul 2026 10:30:00 Chicago');
+    expect(formatInstant('2026-01-06T20:30:00Z', 'Asia/Kolkata', false)).toBe('7 Jan 2026 02:00 Kolkata');
+    expect(formatClock('2026-01-06T06:00:00Z', 'America/Chicago')).toBe('00:00:00');
+  });
+  it('reads a field in that clock', () => {
+    expect(toFieldValue('2026-07-06T15:30:00Z', 'America/Chicago')).toBe('2026-07-06T10:30');
+    expect(fromFieldValue('2026-07-06T10:30', 'America/Chicago')).toBe('2026-07-06T15:30:00Z');
+    expect(fromFieldValue('2026-03-08T03:30', 'America/Chicago')).toBe('2026-03-08T08:30:00Z');
+    expect(fromFieldValue('nonsense', 'America/Chicago')).toBeNull();
+  });
+  it('knows its offset, and which names are places', () => {
+    expect(offsetSeconds(new Date('2026-01-06T15:30:00.7Z'), 'Asia/Kolkata')).toBe(19_800);
+    expect(offsetSeconds(new Date('2026-01-06T15:30:00Z'), 'utc')).toBe(0);
+    expect(isPlace('America/Chicago')).toBe(true);
+    expect(isPlace('America/Nowhere')).toBe(false);
+    expect(isPlace('UTC')).toBe(false);
+  });
+  it('steps from one instant to another', () => {
+    expect(shifted('2026-01-06T15:30:00Z', -86_400_000)).toBe('2026-01-05T15:30:00Z');
   });
 });

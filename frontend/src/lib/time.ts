@@ -1,6 +1,7 @@
 /** Times and dates in words: every one shown names its zone. */
 
-export type ZoneChoice = 'utc' | 'local';
+/** A clock to show times by: UTC, this machine's, or a place's, such as `America/Chicago`. */
+export type ZoneChoice = 'utc' | 'local' | `${string}/${string}`;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_MS = 86_400_000;
@@ -29,14 +30,42 @@ export function formatDay(isoDate: string, thisYear?: number): string {
 interface Parts { year: number; month: number; day: number; hour: number; minute: number; second: number }
 
 function partsOf(instant: Date, zone: ZoneChoice): Parts {
+  if (zone !== 'utc' && zone !== 'local') return partsIn(instant, zone);
   return zone === 'utc'
     ? { year: instant.getUTCFullYear(), month: instant.getUTCMonth(), day: instant.getUTCDate(), hour: instant.getUTCHours(), minute: instant.getUTCMinutes(), second: instant.getUTCSeconds() }
     : { year: instant.getFullYear(), month: instant.getMonth(), day: instant.getDate(), hour: instant.getHours(), minute: instant.getMinutes(), second: instant.getSeconds() };
 }
 
-/** The zone's short name at that instant: `UTC`, or the machine's own offset (`UTC+5:30`). */
+/** Making one takes a millisecond; there are as many as places of exchanges. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function partsIn(instant: Date, place: string): Parts {
+  const format = FORMATS.get(place) ?? new Intl.DateTimeFormat('en-US', { timeZone: place, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+  FORMATS.set(place, format);
+  const parts = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+  for (const { type, value } of format.formatToParts(instant)) if (type in parts) parts[type as keyof Parts] = Number(value);
+  return { ...parts, month: parts.month - 1 };
+}
+
+/** Whether this browser knows the clock of a place. */
+export function isPlace(name: string): name is `${string}/${string}` {
+  try {
+    return name.includes('/') && Boolean(new Intl.DateTimeFormat('en-US', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+/** How far a zone's clock is ahead of UTC at an instant, in seconds. */
+export function offsetSeconds(instant: Date, zone: ZoneChoice): number {
+  const { year, month, day, hour, minute, second } = partsOf(instant, zone);
+  return Math.round((Date.UTC(year, month, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000) / 1000);
+}
+
+/** The zone's short name at that instant: `UTC`, the machine's own offset (`UTC+5:30`), or the place (`Chicago`). */
 export function zoneName(zone: ZoneChoice, instant = new Date()): string {
   if (zone === 'utc') return 'UTC';
+  if (zone !== 'local') return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
   const minutes = -instant.getTimezoneOffset();
   if (minutes === 0) return 'UTC+0';
   const size = Math.abs(minutes);
@@ -117,6 +146,18 @@ export function toFieldValue(iso: string, zone: ZoneChoice): string {
 
 /** The instant a `datetime-local` field means, or null when it is no time. */
 export function fromFieldValue(value: string, zone: ZoneChoice): string | null {
-  const instant = new Date(zone === 'utc' ? `${value}Z` : value);
+  const instant = zone === 'utc' || zone === 'local' ? new Date(zone === 'utc' ? `${value}Z` : value) : onClockOf(new Date(`${value}Z`), zone);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The instant at which the clock of a place shows what UTC shows at `shown`; of two, where clocks are put back, the later. */
+function onClockOf(shown: Date, zone: ZoneChoice): Date {
+  if (Number.isNaN(shown.getTime())) return shown;
+  const guess = new Date(shown.getTime() - offsetSeconds(shown, zone) * 1000);
+  return new Date(shown.getTime() - offsetSeconds(guess, zone) * 1000);
+}
+
+/** An instant some time before or after another, whole seconds. */
+export function shifted(iso: string, milliseconds: number): string {
+  return new Date(Date.parse(iso) + milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

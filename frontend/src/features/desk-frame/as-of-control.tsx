@@ -4,28 +4,38 @@ import * as Popover from '@radix-ui/react-popover';
 import { History } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { useAsOf } from '@/api/use-as-of';
-import { fromFieldValue, isAhead, toFieldValue, zoneName } from '@/lib/time';
+import { fromFieldValue, isAhead, shifted, toFieldValue, zoneName } from '@/lib/time';
 import { useZone } from '@/ui/preferences';
-import { useQuery } from '@/ui/use-query';
+import { useShortcuts } from '@/ui/shortcuts';
+import { TimeSteps } from './time-steps';
+import { DAY_MS, HOUR_MS, MINUTE_MS, useMoment } from './use-moment';
 
 const BACK = [
-  { words: '15 minutes ago', milliseconds: 15 * 60_000 },
-  { words: '1 hour ago', milliseconds: 3_600_000 },
-  { words: '1 day ago', milliseconds: 86_400_000 },
-  { words: '7 days ago', milliseconds: 7 * 86_400_000 },
+  { words: '15 minutes ago', milliseconds: 15 * MINUTE_MS },
+  { words: '1 hour ago', milliseconds: HOUR_MS },
+  { words: '1 day ago', milliseconds: DAY_MS },
+  { words: '7 days ago', milliseconds: 7 * DAY_MS },
 ] as const;
 
 /** Chooses the moment the desk is looked at. */
 export function AsOfControl() {
-  const { asOf } = useAsOf();
-  const { change } = useQuery();
+  const { asOf, go: look, step } = useMoment();
   const [zone] = useZone();
   const [open, setOpen] = useState(false);
   const [complaint, setComplaint] = useState<string | null>(null);
+  useShortcuts('Time', [
+    { keys: 't', words: 'Look at a moment in the past', run: () => setOpen(true) },
+    { keys: ',', words: 'A minute back', run: () => step(-MINUTE_MS) },
+    { keys: '.', words: 'A minute on', run: () => step(MINUTE_MS) },
+    { keys: '<', words: 'An hour back', run: () => step(-HOUR_MS) },
+    { keys: '>', words: 'An hour on', run: () => step(HOUR_MS) },
+    { keys: '{', words: 'A day back', run: () => step(-DAY_MS) },
+    { keys: '}', words: 'A day on', run: () => step(DAY_MS) },
+    { keys: 'l', words: 'Back to live', run: () => asOf && look(null) },
+  ]);
 
   const go = (iso: string | null) => {
-    change({ as_of: iso }, 'push');
+    look(iso);
     setOpen(false);
     setComplaint(null);
   };
@@ -39,18 +49,18 @@ export function AsOfControl() {
 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="control w-8 justify-center px-0 lg:w-auto lg:px-3">
+      <Popover.Trigger className="control w-8 flex-none justify-center px-0 lg:w-auto lg:px-3">
         <History className="icon" aria-hidden />
         <span className="hidden lg:inline">{asOf ? 'Past' : 'Now'}</span>
         <span className="sr-only">Look at a moment in the past</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="end" sideOffset={6} className="z-40 w-72 rounded border border-line bg-surface p-4 shadow-float">
+        <Popover.Content align="end" sideOffset={6} aria-label="The moment you look at" className="z-40 w-80 max-w-[calc(100vw-16px)] rounded border border-line bg-surface p-4 shadow-float">
           <form onSubmit={submit} onChange={() => setComplaint(null)} noValidate className="flex flex-col gap-3">
             <label className="flex flex-col gap-1 text-12 text-muted">
               Look at the desk as of ({zoneName(zone)})
               <input
-                key={zone}
+                key={`${zone} ${asOf ?? ''}`}
                 type="datetime-local"
                 name="moment"
                 required
@@ -71,11 +81,12 @@ export function AsOfControl() {
             </button>
             <div className="grid grid-cols-2 gap-2">
               {BACK.map(({ words, milliseconds }) => (
-                <button key={words} type="button" className="control justify-center px-2" onClick={() => go(new Date(Date.now() - milliseconds).toISOString().replace(/\.\d+Z$/, 'Z'))}>
+                <button key={words} type="button" className="control justify-center px-2" onClick={() => go(shifted(new Date().toISOString(), -milliseconds))}>
                   {words}
                 </button>
               ))}
             </div>
+            <TimeSteps className="justify-between" />
             {asOf && (
               <button type="button" className="control justify-center" onClick={() => go(null)}>
                 Back to live

@@ -1,4 +1,5 @@
-import { pageOfInstrument, paletteScore, sightOfChain, sightOfProduct, sightsNow, summariseFeeds } from './model';
+import type { Recent } from './model';
+import { pageAt, pageOfInstrument, paletteScore, recentFrom, sightOfChain, sightOfProduct, sightsNow, summariseFeeds, withRecent } from './model';
 
 describe('the status pill', () => {
   it('names a single source and its state, with the newest age', () => {
@@ -53,5 +54,26 @@ describe('the search', () => {
     expect(pageOfInstrument({ symbol: 'CL-2027-01', kind: 'future', root: 'CL' })?.path).toBe('/futures');
     expect(pageOfInstrument({ symbol: 'ES-2026-12-18-6000-C', kind: 'option', root: 'ES', expiry: '2026-12-18' })?.query).toEqual({ underlying: 'ES', expiry: '2026-12-18' });
     expect(pageOfInstrument({ symbol: 'SPX', kind: 'index', root: 'SPX' })).toBeNull();
+  });
+});
+
+describe('what was opened lately', () => {
+  const of = (name: string): Recent => ({ name, path: '/futures', query: { root: name } });
+  it('is kept once, the latest first, a few at most', () => {
+    const many = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].reduce<Recent[]>((was, name) => withRecent(was, of(name)), []);
+    expect(many.map((each) => each.name)).toEqual(['G', 'F', 'E', 'D', 'C', 'B']);
+    expect(withRecent(many, of('D')).map((each) => each.name)).toEqual(['D', 'G', 'F', 'E', 'C', 'B']);
+  });
+  it('is read with care: an address outside the desk is left out', () => {
+    expect(recentFrom([of('CL'), { name: 'x', path: '//elsewhere.example', query: {} }, { name: 'x', path: 'javascript:1', query: {} }, null, 7])).toEqual([of('CL')]);
+    expect(recentFrom('CL')).toBeNull();
+  });
+});
+
+describe('the sidebar', () => {
+  it('knows which page an address belongs to', () => {
+    expect(pageAt('/futures')).toBe('/futures');
+    expect(pageAt('/options/')).toBe('/options');
+    expect(pageAt('/admin/users')).toBe('/admin');
   });
 });

@@ -62,6 +62,12 @@ export function summariseFeeds(sights: readonly FeedSight[]): FeedSummary {
   return { words, ageMs: ages.length ? Math.min(...ages) : null, tone: best === 'live' ? 'good' : best === 'history' || best === null ? 'none' : 'late', sources };
 }
 
+/** The page of the sidebar that an address belongs to. */
+export function pageAt(pathname: string): string {
+  const first = `/${pathname.split('/')[1] ?? ''}`;
+  return first === '/' ? '/futures' : first;
+}
+
 export interface FoundInstrument {
   symbol: string;
   kind: string;
@@ -89,4 +95,29 @@ export function paletteScore(entry: string, typed: string, keywords: readonly st
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.every((word) => text.includes(word))) return 0;
   return words[0] !== undefined && text.startsWith(words[0]) ? 1 : 0.5;
+}
+
+/** What was opened from the search before. */
+export interface Recent {
+  name: string;
+  path: string;
+  query: Record<string, string>;
+}
+
+const MOST_RECENT = 6;
+
+/** Reads what was kept of them; anything else is nothing. */
+export function recentFrom(value: unknown): Recent[] | null {
+  if (!Array.isArray(value)) return null;
+  return value
+    .filter((each: unknown): each is Recent => {
+      const { name, path, query } = (each ?? {}) as Partial<Recent>;
+      return typeof name === 'string' && typeof path === 'string' && /^\/[a-z-]+(\/[a-z-]+)*$/.test(path) && typeof query === 'object' && query !== null && Object.values(query).every((part) => typeof part === 'string');
+    })
+    .slice(0, MOST_RECENT);
+}
+
+/** With this one first, each once, a few at most. */
+export function withRecent(was: readonly Recent[], next: Recent): Recent[] {
+  return [next, ...was.filter((each) => each.name !== next.name)].slice(0, MOST_RECENT);
 }

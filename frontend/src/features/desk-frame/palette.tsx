@@ -3,30 +3,45 @@
 import * as Dialog from '@radix-ui/react-dialog';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { usePreference } from '@/api/preferences';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { PAGES } from '@/config/desk';
 import { sourceWords } from '@/lib/terms';
 import { deskAddress } from '@/ui/desk-link';
-import { pageOfInstrument, paletteScore } from './model';
+import type { Recent } from './model';
+import { pageOfInstrument, paletteScore, recentFrom, withRecent } from './model';
+import { useActions } from './use-actions';
 
-const ITEM = 'flex h-9 cursor-pointer items-center gap-3 rounded px-3 text-13 data-[selected=true]:bg-raised';
-const GROUP = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-2 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-muted';
+const NOTHING: Recent[] = [];
 
-/** Every page, product and instrument, a few letters away. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+interface PaletteProps {
+  onClose: () => void;
+  showKeys: () => void;
+}
+
+/** Every page, product, instrument and action, a few letters away; what was opened lately comes first. */
+export default function Palette({ onClose, showKeys }: PaletteProps) {
   const router = useRouter();
   const { asOf } = useAsOf();
   const [words, setWords] = useState('');
+  const [recent, setRecent] = usePreference('palette.recent', NOTHING, recentFrom);
   const asked = useSettled(words.trim());
   const products = useGet('/api/v1/futures', { query: { as_of: asOf } });
   const underlyings = useGet('/api/v1/options', { query: { as_of: asOf } });
   const found = useGet(asked.length >= 2 ? '/api/v1/instruments' : null, { query: { q: asked, limit: 20 } }, { keep: true });
+  const actions = useActions(showKeys);
 
-  const go = (path: string, query: Record<string, string> = {}) => {
+  const go = (name: string, path: string, query: Record<string, string> = {}) => {
+    setRecent((was) => withRecent(was, { name, path, query }));
     router.push(deskAddress(path, query, asOf ?? null));
     onClose();
+  };
+  const act = (run: () => void) => {
+    onClose();
+    run();
   };
 
   return (
@@ -37,64 +52,117 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           aria-describedby={undefined}
           className="fixed left-1/2 top-[12vh] z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded border border-line bg-surface shadow-float"
         >
-          <Dialog.Title className="sr-only">Search pages, products and instruments</Dialog.Title>
+          <Dialog.Title className="sr-only">Search pages, products, instruments and actions</Dialog.Title>
           <Command label="Search" filter={paletteScore}>
-      <Command.Input value={words} onValueChange={setWords} placeholder="Search a page, product or symbol" className="h-12 w-full border-b border-line bg-transparent px-4 text-16 outline-none placeholder:text-muted focus-visible:outline-none" />
-      <Command.List className="max-h-[50vh] overflow-y-auto p-2">
-        <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
-          {found.state === 'loading' ? 'Searching' : 'Nothing by that name. Try a root such as CL, or part of a symbol.'}
-        </Command.Empty>
-        <Command.Group heading="Pages" className={GROUP}>
-          {PAGES.map((page) => (
-            <Command.Item key={page.path} className={ITEM} value={`${page.name} page`} keywords={page.words.split(' ')} onSelect={() => go(page.path)}>
-              {page.name}
-            </Command.Item>
-          ))}
-        </Command.Group>
-        {products.state === 'ready' && (
-          <Command.Group heading="Futures" className={GROUP}>
-            {products.data.items.map((product) => (
-              <Command.Item key={`${product.root} ${product.source}`} className={ITEM} value={`${product.root} ${product.name} future ${product.source}`} onSelect={() => go('/futures', { root: product.root })}>
-                <span className="w-16 font-medium">{product.root}</span>
-                <span className="truncate text-muted">{product.name}</span>
-                <span className="ml-auto text-12 text-muted">{sourceWords(product.source)}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
-        {underlyings.state === 'ready' && (
-          <Command.Group heading="Option chains" className={GROUP}>
-            {underlyings.data.items.map((item) => (
-              <Command.Item key={`${item.underlying} ${item.source}`} className={ITEM} value={`${item.underlying} option chain ${item.source}`} onSelect={() => go('/options', { underlying: item.underlying })}>
-                <span className="w-16 font-medium">{item.underlying}</span>
-                <span className="truncate text-muted">Option chain</span>
-                <span className="ml-auto text-12 text-muted">{sourceWords(item.source)}</span>
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
-        {found.state === 'ready' && (
-          <Command.Group heading="Instruments" className={GROUP}>
-            {found.data.items.map((instrument) => {
-              const page = pageOfInstrument(instrument);
-              return (
-                page && (
-                  <Command.Item key={`${instrument.symbol} ${instrument.source}`} className={ITEM} value={`${instrument.symbol} ${instrument.source_symbol} ${instrument.source}`} onSelect={() => go(page.path, page.query)}>
-                    <span className="truncate font-medium">{instrument.symbol}</span>
-                    <span className="ml-auto flex-none text-12 text-muted">
-                      {instrument.kind} · {sourceWords(instrument.source)}
-                    </span>
-                  </Command.Item>
-                )
-              );
-            })}
-          </Command.Group>
-        )}
-      </Command.List>
+            <Command.Input
+              value={words}
+              onValueChange={setWords}
+              placeholder="Search a page, symbol or action"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-16 outline-none placeholder:text-muted focus-visible:outline-none"
+            />
+            <Command.List className="max-h-[50vh] overflow-y-auto p-2">
+              <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
+                {found.state === 'loading' || asked !== words.trim() ? 'Searching' : 'Nothing by that name. Try a root such as CL, or part of a symbol.'}
+              </Command.Empty>
+              {recent.length > 0 && words === '' && (
+                <Group heading="Lately">
+                  {recent.map(({ name, path, query }) => (
+                    <Entry key={name} value={`lately ${name}`} name={name} onSelect={() => go(name, path, query)} />
+                  ))}
+                </Group>
+              )}
+              <Group heading="Pages">
+                {PAGES.map((page) => (
+                  <Entry key={page.path} value={`${page.name} page`} keywords={page.words.split(' ')} name={page.name} keys={`o ${page.letter}`} onSelect={() => go(page.name, page.path)} />
+                ))}
+              </Group>
+              {products.state === 'ready' && (
+                <Group heading="Futures">
+                  {products.data.items.map((product) => (
+                    <Entry
+                      key={`${product.root} ${product.source}`}
+                      value={`${product.root} ${product.name} future ${product.source}`}
+                      symbol={product.root}
+                      name={product.name ?? ''}
+                      aside={sourceWords(product.source)}
+                      onSelect={() => go(`${product.root} futures`, '/futures', { root: product.root })}
+                    />
+                  ))}
+                </Group>
+              )}
+              {underlyings.state === 'ready' && (
+                <Group heading="Option chains">
+                  {underlyings.data.items.map((item) => (
+                    <Entry
+                      key={`${item.underlying} ${item.source}`}
+                      value={`${item.underlying} option chain ${item.source}`}
+                      symbol={item.underlying}
+                      name="Option chain"
+                      aside={sourceWords(item.source)}
+                      onSelect={() => go(`${item.underlying} option chain`, '/options', { underlying: item.underlying })}
+                    />
+                  ))}
+                </Group>
+              )}
+              {found.state === 'ready' && (
+                <Group heading="Instruments">
+                  {found.data.items.map((instrument) => {
+                    const page = pageOfInstrument(instrument);
+                    if (!page) return null;
+                    const { symbol, source } = instrument;
+                    return (
+                      <Entry
+                        key={`${symbol} ${source}`}
+                        value={`${symbol} ${instrument.source_symbol} ${source}`}
+                        name={symbol}
+                        isSymbol
+                        aside={`${instrument.kind} · ${sourceWords(source)}`}
+                        onSelect={() => go(symbol, page.path, page.query)}
+                      />
+                    );
+                  })}
+                </Group>
+              )}
+              <Group heading="Actions">
+                {actions.map((action) => (
+                  <Entry key={action.id} value={`${action.name} action`} keywords={action.words.split(' ')} name={action.name} onSelect={() => act(action.run)} />
+                ))}
+              </Group>
+            </Command.List>
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-2 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-muted">
+      {children}
+    </Command.Group>
+  );
+}
+
+interface EntryProps {
+  value: string;
+  keywords?: string[];
+  symbol?: string;
+  name: string;
+  isSymbol?: boolean;
+  aside?: string;
+  keys?: string;
+  onSelect: () => void;
+}
+
+function Entry({ value, keywords, symbol, name, isSymbol = false, aside, keys, onSelect }: EntryProps) {
+  return (
+    <Command.Item value={value} keywords={keywords} onSelect={onSelect} className="flex h-9 cursor-pointer items-center gap-3 rounded px-3 text-13 data-[selected=true]:bg-raised">
+      {symbol && <span className="w-16 flex-none font-medium">{symbol}</span>}
+      <span className={symbol ? 'truncate text-muted' : isSymbol ? 'truncate font-medium' : 'truncate'}>{name}</span>
+      {aside && <span className="ml-auto flex-none text-12 text-muted">{aside}</span>}
+      {keys && <span className="ml-auto flex-none text-12 text-muted max-md:hidden">{keys}</span>}
+    </Command.Item>
   );
 }
 

@@ -7,7 +7,7 @@ import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
 import { decimalsOfTick, formatCount, formatNumber } from '@/lib/format';
-import { formatDate, formatInstant } from '@/lib/time';
+import { formatDate, formatInstant, offsetSeconds } from '@/lib/time';
 import { Choose } from '@/ui/choose';
 import { DataTable } from '@/ui/data-table';
 import { Failure, NotRenewed } from '@/ui/failure';
@@ -17,7 +17,7 @@ import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
 import type { Bars, CandleRow } from './model';
-import { candlesOf, INTERVALS, intervalOf, localOffsetSeconds } from './model';
+import { candlesOf, INTERVALS, intervalOf } from './model';
 
 const CandleChart = dynamic(() => import('@/charts/candle-chart'), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The chart is on its way" /> });
 
@@ -96,7 +96,7 @@ function Drawn({ bars, decimals }: { bars: Bars; decimals: number }) {
           candles={candles}
           decimals={decimals}
           intraday={!daily}
-          offsetSeconds={zone === 'local' && !daily ? localOffsetSeconds(shown.time) : 0}
+          offsetSeconds={daily ? 0 : offsetSeconds(new Date(shown.time * 1000), zone)}
           onFocus={setFocus}
         />
       </div>

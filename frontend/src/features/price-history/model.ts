@@ -34,8 +34,3 @@ export function candlesOf(bars: Pick<Bars, 'items'>): CandleRow[] {
 export function intervalOf(text: string | null): Interval {
   return INTERVALS.find((each) => each.value === text)?.value ?? '1m';
 }
-
-/** Seconds by which a clock of this machine runs ahead of UTC at that time. */
-export function localOffsetSeconds(atSeconds: number): number {
-  return -new Date(atSeconds * 1000).getTimezoneOffset() * 60;
-}
