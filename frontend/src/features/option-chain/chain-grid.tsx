@@ -1,7 +1,6 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { KeyboardEvent } from 'react';
 import { memo, useCallback, useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
@@ -11,8 +10,9 @@ import { useGridKeys } from '@/ui/use-grid-keys';
 import type { Sheet } from './cells';
 import './chain.css';
 import type { Column, Layout } from './columns';
-import type { Chain, Right, Side } from './model';
+import type { Chain, Right } from './model';
 import { isInTheMoney } from './model';
+import { useCellActions } from './use-cell-actions';
 import { usePainter } from './use-painter';
 
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
@@ -30,12 +30,10 @@ interface ChainGridProps {
   chainKey: string;
   hoveredStrike: number | null;
   onHoverStrike: (strike: number | null) => void;
-  /** A key was pressed on a cell of an option; says whether it meant something. */
-  onCellKey: (key: string, side: Side, column: Column) => boolean;
 }
 
 /** Calls and puts around the strikes: a grid walked with the arrow keys, of which only the visible rows exist. */
-export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainKey, hoveredStrike, onHoverStrike, onCellKey }: ChainGridProps) {
+export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -54,12 +52,8 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
   }, [chainKey]);
   const reveal = useCallback((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }), [virtualizer]);
   const columnCount = layout.before.length + layout.after.length + 1;
-  const walk = useGridKeys(scroller, { rows: rows.length, columns: columnCount }, reveal);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const cell = event.ctrlKey || event.metaKey || event.altKey ? null : painter.at(event.target as Element);
-    if (cell?.side && onCellKey(event.key, cell.side, cell.column)) event.preventDefault();
-    else walk(event);
-  };
+  const onKeyDown = useGridKeys(scroller, { rows: rows.length, columns: columnCount }, reveal);
+  const trade = useCellActions(scroller, painter, chain, layout, reveal);
   const tabRow = Math.max(0, atm);
   const drawn = `${chainKey} ${sheetKey(layout)}`;
 
@@ -72,6 +66,7 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
       aria-colcount={columnCount}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onDoubleClick={trade}
       onPointerLeave={() => onHoverStrike(null)}
       data-one-sided={layout.before.length === 0 || undefined}
       className="chain card relative max-h-[calc(100vh-260px)] min-h-[320px] overflow-auto overscroll-contain text-13"

@@ -15,11 +15,10 @@ import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
 import { SplitPane } from '@/ui/split-pane';
-import { useQuery } from '@/ui/use-query';
 import { ChainGrid } from './chain-grid';
 import type { Field } from './columns';
 import { fieldsOf, layoutOf, namesOf } from './columns';
-import { keptRows, STRIKE_FILTERS } from './model';
+import { keptRows } from './model';
 import type { Chain } from './model';
 import { Provenance } from './provenance';
 import { Toolbar } from './toolbar';
@@ -40,9 +39,8 @@ interface ChainPanelProps {
 /** The chain of one expiry, with where its numbers come from and what to show of them. */
 export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverStrike, beside }: ChainPanelProps) {
   const { asOf, isLive, every } = useAsOf();
-  const { query } = useQuery();
   const view = useChainView();
-  const strikes = STRIKE_FILTERS.find((each) => each.value === query.get('strikes'))?.value ?? 'atm:20';
+  const { strikes } = view;
   const told = useTopic<Chain>(isLive ? chainTopic(underlying, expiry, source) : null);
   const time = useServerTime();
   const asked = useGet(
@@ -122,7 +120,6 @@ function Table({ chain, view, clock, chainKey, hoveredStrike, onHoverStrike, bes
               chainKey={chainKey}
               hoveredStrike={hoveredStrike}
               onHoverStrike={onHoverStrike}
-              onCellKey={() => false}
             />
           )
         }

@@ -1,5 +1,5 @@
 import { row, side } from './rows.fixture';
-import { decimalsOf, defaultExpiry, forwardWords, isInTheMoney, keptRows, largestInterest, reasonOf, worthWords, writerOf } from './model';
+import { decimalsOf, defaultExpiry, forwardWords, isInTheMoney, keptRows, largestInterest, nearestDelta, nextFilter, reasonOf, worthWords, writerOf } from './model';
 
 
 describe('the chain', () => {
@@ -51,5 +51,18 @@ describe('the chain', () => {
     expect(kept('delta:0.1..0.9')).toEqual([95, 100, 105, 110]);
     expect(kept('atm:10', null)).toEqual([]);
     expect(keptRows({ rows, forward: 101 }, 'pct:0.1')[0]).toBe(rows[1]);
+  });
+  it('widens and narrows the strikes within one kind of filter', () => {
+    expect(nextFilter('atm:20', 1)).toBe('atm:40');
+    expect(nextFilter('atm:5', -1)).toBe('atm:5');
+    expect(nextFilter('pct:0.1', -1)).toBe('pct:0.05');
+    expect(nextFilter('delta:0.1..0.9', 1)).toBe('delta:0.02..0.98');
+    expect(nextFilter('delta:0.02..0.98', 1)).toBe('delta:0.02..0.98');
+  });
+  it('finds the strike of a delta on either side', () => {
+    const rows = [row(90, side({ delta: 0.8 }), side({ delta: -0.2 })), row(100, side({ delta: 0.5 }), null), row(110, side({ delta: 0.27 }), side({ delta: -0.73 })), row(120, side({ delta: null }), null)];
+    expect(nearestDelta(rows, 'call', 0.25)).toBe(2);
+    expect(nearestDelta(rows, 'put', 0.25)).toBe(0);
+    expect(nearestDelta([row(1, null, null)], 'call', 0.25)).toBe(-1);
   });
 });

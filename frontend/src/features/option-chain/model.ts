@@ -80,15 +80,43 @@ export function largestInterest(rows: readonly ChainRow[]): number {
 }
 
 export const STRIKE_FILTERS = [
-  { value: 'atm:10', label: '10 around the money' },
-  { value: 'atm:20', label: '20 around the money' },
-  { value: 'pct:0.1', label: 'Within 10 %' },
-  { value: 'delta:0.1..0.9', label: 'Delta 0.10 to 0.90' },
-  { value: 'all', label: 'All strikes' },
+  { value: 'atm:5', label: '5 around the money', group: 'Count' },
+  { value: 'atm:10', label: '10 around the money', group: 'Count' },
+  { value: 'atm:20', label: '20 around the money', group: 'Count' },
+  { value: 'atm:40', label: '40 around the money', group: 'Count' },
+  { value: 'all', label: 'All strikes', group: 'Count' },
+  { value: 'pct:0.05', label: 'Within 5 %', group: 'Distance from the forward' },
+  { value: 'pct:0.1', label: 'Within 10 %', group: 'Distance from the forward' },
+  { value: 'pct:0.2', label: 'Within 20 %', group: 'Distance from the forward' },
+  { value: 'delta:0.02..0.98', label: 'Delta 0.02 to 0.98', group: 'Delta' },
+  { value: 'delta:0.1..0.9', label: 'Delta 0.10 to 0.90', group: 'Delta' },
+  { value: 'delta:0.2..0.5', label: 'Delta 0.20 to 0.50', group: 'Delta' },
 ] as const;
+export type StrikeFilter = (typeof STRIKE_FILTERS)[number]['value'];
+export const STANDARD_FILTER: StrikeFilter = 'atm:20';
+
+/** The next wider (1) or narrower (-1) filter of the same kind; the widest and the narrowest stay. */
+export function nextFilter(filter: StrikeFilter, step: 1 | -1): StrikeFilter {
+  const from = STRIKE_FILTERS.find((each) => each.value === filter);
+  const kin = STRIKE_FILTERS.filter((each) => each.group === from?.group);
+  // Delta bands are listed from the widest.
+  const next = kin[kin.findIndex((each) => each.value === filter) + (from?.group === 'Delta' ? -step : step)];
+  return next?.value ?? filter;
+}
+
+/** The row whose option of this side has a delta nearest to `target`, its sign left aside; -1 where none has a delta. */
+export function nearestDelta(rows: readonly ChainRow[], right: Right, target: number): number {
+  let [best, least] = [-1, Infinity];
+  rows.forEach((row, index) => {
+    const delta = row[right]?.delta;
+    const distance = delta == null ? Infinity : Math.abs(Math.abs(delta) - target);
+    if (distance < least) [best, least] = [index, distance];
+  });
+  return best;
+}
 
 /** The rows that a filter keeps, as the API filters them; unchanged rows stay the very same objects. */
-export function keptRows(chain: Pick<Chain, 'rows' | 'forward'>, filter: (typeof STRIKE_FILTERS)[number]['value']): ChainRow[] {
+export function keptRows(chain: Pick<Chain, 'rows' | 'forward'>, filter: StrikeFilter): ChainRow[] {
   const { rows, forward } = chain;
   const [rule, value = ''] = filter.split(':');
   if (rule === 'delta') {

@@ -1,23 +1,9 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useShortcuts } from '@/ui/shortcuts';
 
-/** Whether keys belong to a field that is being written in. */
-function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
-}
-
-/** One letter for one action, anywhere on the page but in a field. */
-export function useKey(keys: Record<string, () => void>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-      keys[event.key]?.();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [keys]);
-}
+/** Under this name the map of keys shows what the chain understands. */
+export const CHAIN_KEYS = 'Option chain';
 
 /** `[` and `]` walk the expiries. */
 export function useExpiryKeys(expiries: ReadonlyArray<{ expiry: string }>, value: string | null, onChange: (expiry: string) => void): void {
@@ -26,5 +12,8 @@ export function useExpiryKeys(expiries: ReadonlyArray<{ expiry: string }>, value
     const next = expiries[at + step];
     if (next) onChange(next.expiry);
   };
-  useKey({ '[': () => go(-1), ']': () => go(1) });
+  useShortcuts(CHAIN_KEYS, [
+    { keys: '[', words: 'Earlier expiry', run: () => go(-1) },
+    { keys: ']', words: 'Later expiry', run: () => go(1) },
+  ]);
 }
