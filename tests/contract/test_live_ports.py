@@ -1,4 +1,4 @@
-"""What every bus, cache and demand promises, asked of each adapter: in memory, and on a real server."""
+"""What every bus and cache promises, asked of each adapter: in memory, and on a real server."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from tests.fixtures.redis import RedisServer
 from tests.fixtures.waiting import until
-from tradesense.base.live import MOST_WANTED, Bus, Cache, Demand, Step, Subscription, Whole
-from tradesense.infra.live_memory import MemoryBus, MemoryCache, MemoryDemand
+from tradesense.base.live import Bus, Cache, Step, Subscription, Whole
+from tradesense.infra.live_memory import MemoryBus, MemoryCache
 from tradesense.infra.live_reader import STEPS_KEPT
 from tradesense.infra.live_redis import open_redis
 
@@ -21,11 +21,10 @@ TS = "2026-03-20T14:30:00.000Z"
 
 @dataclass
 class Adapters:
-    """Cache, bus and demand, and how one waits until a state of the cache is out of date."""
+    """Cache and bus, and how one waits until a state of the cache is out of date."""
 
     bus: Bus
     cache: Cache
-    demand: Demand
     outlive: Callable[[str], Awaitable[None]]
 
 
@@ -34,14 +33,12 @@ async def live(request: pytest.FixtureRequest) -> AsyncIterator[Adapters]:
     if request.param == "memory":
         clock = count(0.0, 0.05)
         cache = MemoryCache(lambda: next(clock))
-        yield Adapters(
-            MemoryBus(), cache, MemoryDemand(lambda: next(clock)), lambda topic: _gone(cache, topic)
-        )
+        yield Adapters(MemoryBus(), cache, lambda topic: _gone(cache, topic))
         return
     server: RedisServer = request.getfixturevalue("redis_server")
-    async with open_redis(server.url) as (on_redis, bus, demand):
+    async with open_redis(server.url) as (on_redis, bus):
         await connected(bus, on_redis)
-        yield Adapters(bus, on_redis, demand, lambda topic: _gone(on_redis, topic))
+        yield Adapters(bus, on_redis, lambda topic: _gone(on_redis, topic))
 
 
 async def _gone(cache: Cache, topic: str) -> None:
@@ -171,28 +168,3 @@ async def test_a_reader_waits_for_what_comes(live):
         await asyncio.sleep(0)
         await live.bus.publish(step(7))
         assert await waiting == [7]
-
-
-async def test_what_several_want_is_wanted_once(live):
-    assert await live.demand.wanted() == frozenset()
-    await live.demand.want(["board:ES", "chain:ES:2026-12-18@simulated"], ttl_seconds=60)
-    await live.demand.want(["board:ES"], ttl_seconds=60)
-    assert await live.demand.wanted() == {"board:ES", "chain:ES:2026-12-18@simulated"}
-
-
-async def test_what_nobody_wants_any_more_is_forgotten_and_nothing_else(live):
-    await live.demand.want(["board:ES"], ttl_seconds=600)
-    await live.demand.want(["board:ES", "board:CL"], ttl_seconds=0.3)
-
-    async def is_forgotten() -> bool:
-        return await live.demand.wanted() == {"board:ES"}
-
-    await until(is_forgotten)
-
-
-async def test_there_is_a_bound_to_what_is_wanted(live):
-    await live.demand.want([f"quotes:{number}" for number in range(MOST_WANTED)], ttl_seconds=60)
-    await live.demand.want(["board:ES"], ttl_seconds=600)
-    wanted = await live.demand.wanted()
-    assert len(wanted) == MOST_WANTED
-    assert "board:ES" in wanted

@@ -1,4 +1,4 @@
-"""The ports of live state: the cache holds the newest whole, the bus says what changed, demand what is read.
+"""The ports of live state: the cache that holds the newest whole, the bus that says what changed.
 
 The cache is the truth and the bus is the notice: a message lost on the bus costs freshness, never
 correctness, for `seq` shows the hole and the cache fills it. Both carry bytes and know no domain.
@@ -6,19 +6,10 @@ correctness, for `seq` shows the hole and the cache fills it. Both carry bytes a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Final, Protocol
-
-WANTED_SECONDS: Final = 15.0
-"""So long after it was read last a topic is kept as fresh as a beat."""
-
-RENEW_SECONDS: Final = 5.0
-"""So often who goes on reading says so."""
-
-MOST_WANTED: Final = 5_000
-"""So many topics are kept as fresh as a beat; of more, those read longest ago are not."""
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +69,4 @@ class Bus(Protocol):
         A reader that falls behind by more than the bus keeps for it loses the oldest steps; the next
         one's `prev` shows it.
         """
-        ...
-
-
-class Demand(Protocol):
-    """Which topics are read at the moment, told by their readers to who makes them. It carries names only.
-
-    Bounded: beyond `MOST_WANTED` topics the one that ends first makes room.
-    """
-
-    async def want(self, topics: Collection[str], *, ttl_seconds: float) -> None:
-        """Say that these are read, for so long from now; never shortens what was said before."""
-        ...
-
-    async def wanted(self) -> frozenset[str] | None:
-        """Return what somebody reads; `None` where that cannot be known: then everything may be."""
         ...

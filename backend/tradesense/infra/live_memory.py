@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-from tradesense.base.live import MOST_WANTED, Step, Whole
+from tradesense.base.live import Step, Whole
 from tradesense.infra.live_reader import Reader
 
 MOST_TOPICS: Final = 20_000
@@ -59,26 +59,3 @@ class MemoryBus:
             readers.discard(reader)
             if not readers:
                 del self._readers[topic]
-
-
-class MemoryDemand:
-    """Names and when their time is over."""
-
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
-        self._until: dict[str, float] = {}
-
-    async def want(self, topics: Collection[str], *, ttl_seconds: float) -> None:
-        until = self._monotonic() + ttl_seconds
-        for topic in topics:
-            self._until[topic] = max(until, self._until.get(topic, until))
-        over = len(self._until) - MOST_WANTED
-        if over > 0:
-            for topic in sorted(self._until, key=self._until.__getitem__)[:over]:
-                del self._until[topic]
-
-    async def wanted(self) -> frozenset[str]:
-        now = self._monotonic()
-        if any(until <= now for until in self._until.values()):
-            self._until = {topic: until for topic, until in self._until.items() if until > now}
-        return frozenset(self._until)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final, TypeVar, cast
@@ -24,7 +24,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
 from tradesense.base.errors import Unavailable
-from tradesense.base.live import MOST_WANTED, Step, Whole
+from tradesense.base.live import Step, Whole
 from tradesense.base.tasks import supervise
 from tradesense.infra.live_reader import Reader
 
@@ -48,26 +48,6 @@ redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'ts', ARGV[2], 'body', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1
 """
-
-# By the clock of Redis: those of the processes may differ.
-_WANT = """
-local time = redis.call('TIME')
-local till = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
-for place = 3, #ARGV do
-  local kept = redis.call('ZSCORE', KEYS[1], ARGV[place])
-  if not kept or tonumber(kept) < till then redis.call('ZADD', KEYS[1], till, ARGV[place]) end
-end
-redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -tonumber(ARGV[2]) - 1)
-return 1
-"""
-
-_WANTED = """
-local time = redis.call('TIME')
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', time[1] * 1000 + math.floor(time[2] / 1000))
-return redis.call('ZRANGE', KEYS[1], 0, -1)
-"""
-
-_WANTED_KEY: Final = "tradesense:wanted"
 
 _log = logging.getLogger("tradesense.redis")
 T = TypeVar("T")
@@ -331,43 +311,14 @@ class RedisBus:
                     self._tell(channel, Step(topic, int(seq), channel.last_seq, None, ts.decode()))
 
 
-class RedisDemand:
-    """One sorted set of names by when their time is over, shared by all processes."""
-
-    def __init__(self, link: RedisLink) -> None:
-        self._link = link
-        self._want = link.client.register_script(_WANT)
-        self._wanted = link.client.register_script(_WANTED)
-
-    async def want(self, topics: Collection[str], *, ttl_seconds: float) -> None:
-        """Say what is read; lost where Redis is away."""
-        head: list[str | int] = [max(1, round(ttl_seconds * 1000)), MOST_WANTED]
-        for part in _parts(list(topics)):
-            try:
-                await self._link.ask(partial(self._say, [*head, *part]))
-            except Unavailable:
-                return
-
-    async def _say(self, args: Sequence[str | int], _: Redis) -> None:
-        await self._want(keys=[_WANTED_KEY], args=args)
-
-    async def wanted(self) -> frozenset[str] | None:
-        """Return what is read; `None` where Redis is away."""
-        try:
-            names = await self._link.ask(lambda _: self._wanted(keys=[_WANTED_KEY]))
-        except Unavailable:
-            return None
-        return frozenset(name.decode() for name in names)
-
-
 @asynccontextmanager
-async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus, RedisDemand]]:
-    """Yield cache, bus and demand on the Redis at `url`, which need not be there yet."""
+async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus]]:
+    """Yield a cache and a bus on the Redis at `url`, which need not be there yet."""
     link = RedisLink(url)
     bus = RedisBus(link)
     try:
         async with supervise("redis", bus.listen):
-            yield RedisCache(link), bus, RedisDemand(link)
+            yield RedisCache(link), bus
     finally:
         await link.close()
 

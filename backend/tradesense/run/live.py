@@ -74,16 +74,9 @@ def build_live(
         feed_states=states,
         feeds_topic=FeedsTopic(states, ports.cache, ports.bus, clock),
         backgrounds=backgrounds,
-        present=LivePresent(ports.cache, clock, ports.demand),
+        present=LivePresent(ports.cache, clock),
         pipeline=Pipeline(
-            book,
-            views,
-            ports.cache,
-            ports.bus,
-            clock,
-            feeds=states,
-            demand=ports.demand,
-            beat_ms=settings.live_beat_ms,
+            book, views, ports.cache, ports.bus, clock, feeds=states, beat_ms=settings.live_beat_ms
         ),
         tape=tape,
     )

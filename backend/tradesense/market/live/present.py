@@ -11,7 +11,7 @@ import orjson
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
-from tradesense.base.live import RENEW_SECONDS, WANTED_SECONDS, Cache, Demand, Whole
+from tradesense.base.live import Cache, Whole
 from tradesense.market.live.topics import (
     board_topic,
     chain_topic,
@@ -28,17 +28,14 @@ TOLD_WITHIN: Final = timedelta(seconds=30)
 """What was not said again for so long is no longer the present: then nobody beats."""
 
 _ETAGS_KEPT = 4_096
-_RENEW_EVERY = timedelta(seconds=RENEW_SECONDS)
 
 
 class LivePresent:
     """Reads wholes by topic; keeps their validators, so that bytes are hashed once."""
 
-    def __init__(self, cache: Cache, clock: Clock, demand: Demand | None = None) -> None:
+    def __init__(self, cache: Cache, clock: Clock) -> None:
         self._cache = cache
         self._clock = clock
-        self._demand = demand
-        self._wanted_at: dict[str, datetime] = {}
         self._etags: dict[str, PresentAnswer] = {}
 
     async def board(self, root: str, source: str | None) -> PresentAnswer | None:
@@ -88,7 +85,6 @@ class LivePresent:
         whole = await self._whole(name)
         if whole is None:
             return None
-        await self._want(name)
         kept = self._etags.get(name)
         if kept is None or kept.seq != whole.seq:
             kept = PresentAnswer(whole.seq, whole.body, etag_of(whole.body))
@@ -97,17 +93,6 @@ class LivePresent:
             if len(self._etags) > _ETAGS_KEPT:
                 del self._etags[next(iter(self._etags))]
         return kept
-
-    async def _want(self, name: str) -> None:
-        """Have it kept fresh for who asks again; said once in a while only."""
-        now, said = self._clock.now(), self._wanted_at.get(name)
-        if self._demand is None or (said is not None and timedelta() <= now - said < _RENEW_EVERY):
-            return
-        self._wanted_at.pop(name, None)
-        self._wanted_at[name] = now
-        if len(self._wanted_at) > _ETAGS_KEPT:
-            del self._wanted_at[next(iter(self._wanted_at))]
-        await self._demand.want((name,), ttl_seconds=WANTED_SECONDS)
 
     async def _whole(self, name: str) -> Whole | None:
         try:
