@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { inter } from './fonts';
 import { Gate } from './gate';
 import './globals.css';
+// With the sheet of every page: a sheet of its own could fail to come when a page is opened.
+import '@/features/option-chain/chain.css';
 import { Providers } from './providers';
 
 export const metadata: Metadata = {

@@ -8,7 +8,6 @@ import { TERMS } from '@/lib/terms';
 import { useDensity } from '@/ui/preferences';
 import { useGridKeys } from '@/ui/use-grid-keys';
 import type { Sheet } from './cells';
-import './chain.css';
 import type { Column, Layout } from './columns';
 import type { Chain, Right } from './model';
 import { isInTheMoney } from './model';
