@@ -47,7 +47,7 @@ async def create_strategy(
 
 
 @router.get(
-    "/{strategy_id}",
+    "/{strategy_id:uuid}",
     summary="One strategy",
     operation_id="get_strategy",
     responses=problem_responses(404, 422),
@@ -63,7 +63,7 @@ async def get_strategy(
 
 
 @router.patch(
-    "/{strategy_id}",
+    "/{strategy_id:uuid}",
     summary="Change a strategy",
     operation_id="update_strategy",
     responses=problem_responses(404, 412, 422),
@@ -85,7 +85,7 @@ async def update_strategy(
 
 
 @router.delete(
-    "/{strategy_id}",
+    "/{strategy_id:uuid}",
     summary="Delete a strategy",
     operation_id="delete_strategy",
     status_code=204,
