@@ -112,7 +112,7 @@ Cursor = Annotated[
 
 SearchText = Annotated[str, StringConstraints(max_length=64, strip_whitespace=True)]
 
-FiniteNumber = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_finite)]
+FiniteNumber = Annotated[float, Field(allow_inf_nan=False, strict=True), AfterValidator(_check_finite)]
 
 
 @dataclass(frozen=True, slots=True)
