@@ -50,6 +50,7 @@ def test_r03_a_new_and_a_known_address_get_the_same_answer_and_mail_tells_the_ow
     assert people.sql("SELECT count(*) AS n FROM users WHERE email = $1", address) == [{"n": 1}]
 
 
+@pytest.mark.wall_clock
 def test_r03_neither_does_the_time_it_takes(confirming: ServedApp) -> None:
     client, known = confirming.people.nobody(), new_email()
     assert register(confirming.people, known)[0] == 202

@@ -40,12 +40,14 @@ def many(people: People, **assigned: str) -> Iterator[str]:
         yield from addresses
 
 
+@pytest.mark.wall_clock
 def test_r10_unknown_and_wrong_take_the_same_time(dear: ServedApp) -> None:
     known = many(dear.people)
     result = compare(lambda: fail(dear.people, new_email()), lambda: fail(dear.people, next(known)))
     assert result.difference < 0.10, result
 
 
+@pytest.mark.wall_clock
 def test_r10_also_where_the_account_s_hash_is_of_another_cost(dear: ServedApp) -> None:
     cheap = bcrypt.hashpw(new_password().encode(), bcrypt.gensalt(ROUNDS_OF_HASH - 2)).decode()
     known = many(dear.people, password_hash=cheap)

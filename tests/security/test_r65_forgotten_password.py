@@ -37,6 +37,7 @@ def test_r65_known_and_unknown_get_the_same_answer(people: People) -> None:
     assert people.mails_to(unknown) == []
 
 
+@pytest.mark.wall_clock
 def test_r65_neither_does_the_time_it_takes(people: People) -> None:
     client = people.nobody()
     addresses = at_once(8, lambda _: [people.register().email for _ in range(27)])
