@@ -1,10 +1,8 @@
 // What a person does with an account: sign in, set up the second step, end sessions, make keys; and axe on each page.
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { violations } from './axe.mjs';
 import { base, facts, walk } from './walk.mjs';
 
-const AXE = readFileSync(createRequire(new URL('../../frontend/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_SECONDS = 30;
 
@@ -42,15 +40,6 @@ async function admit(page, { email, password, recoveryCode }) {
 
 /** The first complaint that is said in a part of the page. */
 const complaint = (place) => place.getByRole('alert').filter({ hasText: /\S/ }).first().innerText();
-
-/** What axe calls serious or critical on the page as it stands, in its present theme. */
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { violations: found } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-    return found.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
 
 async function inBothThemes(page, look) {
   const seen = {};
