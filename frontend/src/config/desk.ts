@@ -25,3 +25,6 @@ export const PAGES: readonly Page[] = [
   { name: 'Strategies', path: '/strategies', words: 'builder payoff legs spread condor straddle calendar break-even', letter: 's' },
   { name: 'Feeds', path: '/feeds', words: 'sources simulated deribit live stale connection faults', letter: 'e' },
 ];
+
+/** Pages that are looked up now and then: at the foot of the sidebar, and in the search. */
+export const FOOT_PAGES: readonly Page[] = [{ name: 'Glossary', path: '/glossary', words: 'terms words help explain what is meaning units', letter: 'g' }];

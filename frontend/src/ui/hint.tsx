@@ -1,11 +1,16 @@
 'use client';
 
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '@/lib/cx';
+import { useShortcuts } from './shortcuts';
 
 interface Shown {
   text: string;
+  /** Where more about it is told. */
+  address: string | null;
   x: number;
   top: number;
   bottom: number;
@@ -13,23 +18,51 @@ interface Shown {
 
 const GAP = 6;
 const HALF_WIDTH = 140;
+/** So long the pointer may take on its way from the word to what is said about it. */
+const LEAVE_MS = 200;
+
+interface HintLayerProps {
+  /** Where more about an explanation is told, if anywhere. */
+  addressOf?: (text: string) => string | null;
+  /** Where everything is explained. */
+  allAt?: () => string;
+}
+
+const hintOver = (target: EventTarget | null): Element | null => (target instanceof Element ? target.closest('[data-hint]') : null);
+const isInHint = (target: EventTarget | null): boolean => target instanceof Element && target.closest('#hint') !== null;
 
 /**
  * One floating explanation for the page: whatever carries `data-hint` shows it on hover, focus or tap,
  * so that a table of a thousand cells needs no thousand tooltips.
  */
-export function HintLayer() {
+export function HintLayer({ addressOf, allAt }: HintLayerProps) {
   const [shown, setShown] = useState<Shown | null>(null);
   const owner = useRef<Element | null>(null);
+  const telling = useRef(addressOf);
+  useEffect(() => {
+    telling.current = addressOf;
+  });
+  const router = useRouter();
+  const lookUp = () => {
+    const text = (hintOver(document.activeElement) ?? owner.current)?.getAttribute('data-hint');
+    const address = (text && addressOf?.(text)) ?? allAt?.();
+    if (address) router.push(address);
+  };
+  useShortcuts('Everywhere', allAt ? [{ keys: 'w', words: 'Look up the word in focus', run: lookUp }] : []);
 
   useEffect(() => {
+    let leaving: ReturnType<typeof setTimeout> | undefined;
+    const stay = () => {
+      clearTimeout(leaving);
+      leaving = undefined;
+    };
     const hide = () => {
+      stay();
       owner.current?.removeAttribute('aria-describedby');
       owner.current = null;
       setShown(null);
     };
-    const show = (target: EventTarget | null) => {
-      const element = target instanceof Element ? target.closest('[data-hint]') : null;
+    const show = (element: Element | null) => {
       if (element === owner.current) return;
       hide();
       const text = element?.getAttribute('data-hint');
@@ -39,28 +72,35 @@ export function HintLayer() {
       const box = element.getBoundingClientRect();
       const middle = box.left + box.width / 2;
       const x = Math.min(Math.max(middle, HALF_WIDTH + 8), Math.max(HALF_WIDTH + 8, window.innerWidth - HALF_WIDTH - 8));
-      setShown({ text, x, top: box.top, bottom: box.bottom });
+      setShown({ text, address: telling.current?.(text) ?? null, x, top: box.top, bottom: box.bottom });
     };
-    const overHint = (target: EventTarget | null) => target instanceof Element && target.id === 'hint';
     const onOver = (event: PointerEvent) => {
-      if (event.pointerType !== 'touch' && !overHint(event.target)) show(event.target);
+      if (event.pointerType === 'touch') return;
+      const element = hintOver(event.target);
+      if (isInHint(event.target) || (element !== null && element === owner.current)) stay();
+      else if (element !== null) show(element);
+      else if (owner.current !== null) leaving ??= setTimeout(hide, LEAVE_MS);
     };
-    const onFocus = (event: FocusEvent) => show(event.target);
-    const onClick = (event: MouseEvent) => show(event.target);
+    const onChosen = (event: Event) => {
+      if (!isInHint(event.target)) show(hintOver(event.target));
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') hide();
     };
     document.addEventListener('pointerover', onOver);
-    document.addEventListener('focusin', onFocus);
-    document.addEventListener('click', onClick);
+    document.addEventListener('focusin', onChosen);
+    document.addEventListener('click', onChosen);
     document.addEventListener('keydown', onKey);
     document.addEventListener('scroll', hide, true);
+    window.addEventListener('popstate', hide);
     return () => {
+      stay();
       document.removeEventListener('pointerover', onOver);
-      document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('click', onClick);
+      document.removeEventListener('focusin', onChosen);
+      document.removeEventListener('click', onChosen);
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('scroll', hide, true);
+      window.removeEventListener('popstate', hide);
     };
   }, []);
 
@@ -70,10 +110,16 @@ export function HintLayer() {
     <div
       id="hint"
       role="tooltip"
-      className={cx('fixed z-50 w-max max-w-[280px] -translate-x-1/2 rounded border border-line bg-raised px-3 py-2 text-12 text-text shadow-float', !below && '-translate-y-full')}
+      className={cx('fixed z-50 w-max max-w-[280px] -translate-x-1/2 rounded border border-line bg-raised px-3 py-2 text-12 text-text shadow-float print:hidden', !below && '-translate-y-full')}
       style={{ left: shown.x, top: below ? shown.bottom + GAP : shown.top - GAP }}
     >
       {shown.text}
+      {shown.address && (
+        // Whoever has no pointer presses w: what floats is in nobody's way of the Tab key.
+        <Link href={shown.address} prefetch={false} tabIndex={-1} className="mt-1 block text-accent hover:underline" onClick={() => setShown(null)}>
+          In the glossary <span className="text-muted">· w</span>
+        </Link>
+      )}
     </div>
   );
 }

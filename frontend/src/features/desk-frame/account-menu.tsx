@@ -1,7 +1,7 @@
 'use client';
 
 import * as Popover from '@radix-ui/react-popover';
-import { CircleUser, LogOut, Settings, Users } from 'lucide-react';
+import { BookOpen, CircleUser, LogOut, Settings, Users } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -45,6 +45,10 @@ export function AccountMenu() {
             <Link href="/account" className={ITEM} onClick={close}>
               <Settings className="icon text-muted" aria-hidden />
               Account
+            </Link>
+            <Link href="/glossary" className={ITEM} onClick={close}>
+              <BookOpen className="icon text-muted" aria-hidden />
+              Glossary
             </Link>
             {user.permissions.includes('users:read') && (
               <Link href="/admin/users" className={ITEM} onClick={close}>

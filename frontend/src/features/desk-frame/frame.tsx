@@ -7,7 +7,8 @@ import { Suspense, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { PAGES } from '@/config/desk';
 import { cx } from '@/lib/cx';
-import { DeskLink } from '@/ui/desk-link';
+import { termOfHint } from '@/lib/terms';
+import { DeskLink, deskAddress } from '@/ui/desk-link';
 import { HintLayer } from '@/ui/hint';
 import { Logo } from '@/ui/logo';
 import { useShortcuts } from '@/ui/shortcuts';
@@ -61,9 +62,18 @@ export function Frame({ bell, children }: FrameProps) {
       </Suspense>
       {opened === 'keys' && <ShortcutMap onClose={close} />}
       <DisplayFollows />
-      <HintLayer />
+      <HintLayer addressOf={entryAddress} allAt={glossaryAddress} />
     </>
   );
+}
+
+/** The glossary, at the moment that is looked at. */
+const glossaryAddress = () => deskAddress('/glossary', {}, new URLSearchParams(window.location.search).get('as_of'));
+
+/** A term's place in the glossary. */
+function entryAddress(hint: string): string | null {
+  const term = termOfHint(hint);
+  return term && `${glossaryAddress()}#${term}`;
 }
 
 interface HeaderProps {

@@ -1,17 +1,18 @@
 'use client';
 
-import { CandlestickChart, Gauge, Layers, PanelLeftClose, PanelLeftOpen, Radio, Spline } from 'lucide-react';
+import { BookOpen, CandlestickChart, Gauge, Layers, PanelLeftClose, PanelLeftOpen, Radio, Spline } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { Suspense } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { usePreference } from '@/api/preferences';
-import { PAGES } from '@/config/desk';
+import type { Page } from '@/config/desk';
+import { FOOT_PAGES, PAGES } from '@/config/desk';
 import { cx } from '@/lib/cx';
 import { DeskLink, deskAddress } from '@/ui/desk-link';
 import { useShortcuts } from '@/ui/shortcuts';
 import { pageAt } from './model';
 
-const ICONS: Record<string, typeof Layers> = { '/dashboard': Gauge, '/futures': CandlestickChart, '/options': Layers, '/strategies': Spline, '/feeds': Radio };
+const ICONS: Record<string, typeof Layers> = { '/dashboard': Gauge, '/futures': CandlestickChart, '/options': Layers, '/strategies': Spline, '/feeds': Radio, '/glossary': BookOpen };
 
 const isFlag = (value: unknown) => (typeof value === 'boolean' ? value : null);
 
@@ -27,7 +28,10 @@ export function PageNav() {
           <PageLinks isNarrow={isNarrow} />
         </Suspense>
       </nav>
-      <div id="sidebar-foot" className="mt-auto hidden flex-col gap-2 p-2 md:flex">
+      <div id="sidebar-foot" className="mt-auto hidden flex-col gap-1 p-2 md:flex">
+        <Suspense>
+          <FootLinks isNarrow={isNarrow} />
+        </Suspense>
         <button
           type="button"
           aria-expanded={!isNarrow}
@@ -49,28 +53,40 @@ function PageLinks({ isNarrow }: { isNarrow: boolean }) {
   const { asOf } = useAsOf();
   useShortcuts(
     'Go to',
-    PAGES.map(({ letter, name, path }) => ({ keys: `o ${letter}`, words: name, run: () => router.push(deskAddress(path, {}, asOf ?? null)) })),
+    [...PAGES, ...FOOT_PAGES].map(({ letter, name, path }) => ({ keys: `o ${letter}`, words: name, run: () => router.push(deskAddress(path, {}, asOf ?? null)) })),
   );
-  return PAGES.map((page) => {
-    const Icon = ICONS[page.path] ?? Layers;
-    const current = here === page.path;
-    return (
-      <DeskLink
-        key={page.path}
-        path={page.path}
-        prefetch
-        aria-current={current ? 'page' : undefined}
-        aria-label={page.name}
-        title={isNarrow ? page.name : undefined}
-        className={cx(
-          'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded text-12 md:h-10 md:flex-none md:flex-row',
-          !isNarrow && 'xl:justify-start xl:gap-3 xl:px-3 xl:text-13',
-          current ? 'font-medium text-accent md:bg-raised' : 'text-muted hover:bg-raised hover:text-text',
-        )}
-      >
-        <Icon className="h-5 w-5 flex-none" strokeWidth={1.75} aria-hidden />
-        <span className={cx('max-w-full truncate md:hidden', !isNarrow && 'xl:inline')}>{page.name}</span>
-      </DeskLink>
-    );
-  });
+  return PAGES.map((page) => <PageLink key={page.path} page={page} isNarrow={isNarrow} current={here === page.path} />);
+}
+
+/** What is looked up now and then; a phone has it in the menu of the account. */
+function FootLinks({ isNarrow }: { isNarrow: boolean }) {
+  const here = pageAt(usePathname());
+  return (
+    <nav aria-label="Help">
+      {FOOT_PAGES.map((page) => (
+        <PageLink key={page.path} page={page} isNarrow={isNarrow} current={here === page.path} />
+      ))}
+    </nav>
+  );
+}
+
+function PageLink({ page, isNarrow, current }: { page: Page; isNarrow: boolean; current: boolean }) {
+  const Icon = ICONS[page.path] ?? Layers;
+  return (
+    <DeskLink
+      path={page.path}
+      prefetch
+      aria-current={current ? 'page' : undefined}
+      aria-label={page.name}
+      title={isNarrow ? page.name : undefined}
+      className={cx(
+        'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded text-12 md:h-10 md:flex-none md:flex-row',
+        !isNarrow && 'xl:justify-start xl:gap-3 xl:px-3 xl:text-13',
+        current ? 'font-medium text-accent md:bg-raised' : 'text-muted hover:bg-raised hover:text-text',
+      )}
+    >
+      <Icon className="h-5 w-5 flex-none" strokeWidth={1.75} aria-hidden />
+      <span className={cx('max-w-full truncate md:hidden', !isNarrow && 'xl:inline')}>{page.name}</span>
+    </DeskLink>
+  );
 }

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react';
 import { usePreference } from '@/api/preferences';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
-import { PAGES } from '@/config/desk';
+import { FOOT_PAGES, PAGES } from '@/config/desk';
 import { sourceWords } from '@/lib/terms';
 import { deskAddress } from '@/ui/desk-link';
 import type { Recent } from './model';
@@ -72,7 +72,7 @@ export default function Palette({ onClose, showKeys }: PaletteProps) {
                 </Group>
               )}
               <Group heading="Pages">
-                {PAGES.map((page) => (
+                {[...PAGES, ...FOOT_PAGES].map((page) => (
                   <Entry key={page.path} value={`${page.name} page`} keywords={page.words.split(' ')} name={page.name} keys={`o ${page.letter}`} onSelect={() => go(page.name, page.path)} />
                 ))}
               </Group>
