@@ -3,12 +3,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useGet } from '@/api/use-get';
+import { eventWords, isAlarming } from '@/lib/account-events';
+import { deviceWords } from '@/lib/devices';
 import { formatAgo, formatInstant } from '@/lib/time';
 import { useZone } from '@/ui/preferences';
 import { useNow } from '@/ui/use-now';
-import { eventWords, isAlarming } from './events';
 import { ListOf, ListRow } from './list-states';
-import { deviceWords } from './model';
 import { Section } from './section';
 
 const FEW = 8;

@@ -5,12 +5,12 @@ import { toast } from 'sonner';
 import { send } from '@/api/send';
 import type { Answer } from '@/api/client';
 import { useGet } from '@/api/use-get';
+import { deviceWords } from '@/lib/devices';
 import { formatAgo, formatInstant } from '@/lib/time';
 import { Confirm } from '@/ui/confirm';
 import { useZone } from '@/ui/preferences';
 import { useNow } from '@/ui/use-now';
 import { ListOf, ListRow, Mark } from './list-states';
-import { deviceWords } from './model';
 import { Section } from './section';
 
 type Session = Answer<'/api/v1/auth/sessions'>['items'][number];

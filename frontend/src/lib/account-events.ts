@@ -1,5 +1,5 @@
-/** What is told of something that happened to the account. */
-interface AuditItem {
+/** Something that happened to the account, as the API tells it. */
+export interface AuditItem {
   event: string;
   by_you: boolean;
   detail: Record<string, unknown>;
@@ -55,3 +55,9 @@ export function eventWords({ event, by_you, detail }: AuditItem): string {
 }
 
 export const isAlarming = (event: string): boolean => ALARMING.has(event);
+
+/** What one did oneself in passing, and what every account begins with: on the list, but no news. */
+const ROUTINE = new Set(['registered', 'made_by_command', 'imported', 'signed_out', 'email_verified', 'profile_changed', 'exported', 'feed_switched_on', 'feed_switched_off']);
+
+/** Whether the owner should hear of it without having asked. */
+export const isNews = (event: string): boolean => !ROUTINE.has(event);

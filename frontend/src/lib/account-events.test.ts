@@ -1,4 +1,4 @@
-import { eventWords, isAlarming } from './events';
+import { eventWords, isAlarming, isNews } from './account-events';
 
 describe('what happened to an account', () => {
   it('is told in words, with who did it where that was an administrator', () => {
@@ -10,5 +10,10 @@ describe('what happened to an account', () => {
   it('stands out where somebody else may have done it', () => {
     expect(isAlarming('sign_in_failed')).toBe(true);
     expect(isAlarming('signed_in')).toBe(false);
+  });
+  it('is news unless it is what every account begins with or one does in passing', () => {
+    expect(isNews('password_changed')).toBe(true);
+    expect(isNews('something_new')).toBe(true);
+    expect(isNews('registered')).toBe(false);
   });
 });
