@@ -8,14 +8,16 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.data_folder import PROJECT
 from tests.fixtures.database import DatabaseServer
-from tests.fixtures.people import Person
+from tests.fixtures.people import AUTH, Person, new_email, new_password
 from tests.fixtures.served import ServedApp, serve_app
 
 HERE = Path(__file__).parent
@@ -89,6 +91,23 @@ def desk(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServ
 def told(person: Person) -> dict[str, str]:
     """Return what a story needs to know to sign somebody in."""
     return {"email": person.email, "password": person.password}
+
+
+@cache
+def account_at(url: str) -> dict[str, str]:
+    """Make an account in a running program, once."""
+    account = {"email": new_email(), "password": new_password()}
+    httpx.post(f"{url}{AUTH}/register", json=account, timeout=30).raise_for_status()
+    return account
+
+
+def cookies_at(url: str) -> list[dict[str, str]]:
+    """Sign in and return the cookies as a browser takes them; each story has a session of its own."""
+    answer = httpx.post(f"{url}{AUTH}/login", json=account_at(url), timeout=30).raise_for_status()
+    return [
+        {"name": name, "value": value, "url": f"{url}{AUTH}/" if name == "refresh-token" else url}
+        for name, value in answer.cookies.items()
+    ]
 
 
 def unexpected(complaints: list[str], *expected: str) -> list[str]:

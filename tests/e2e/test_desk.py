@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 
-from tests.e2e.conftest import Story
+from tests.e2e.conftest import Story, cookies_at
 from tests.fixtures.app import RunningApp, start_app, stop_app
-from tests.fixtures.people import AUTH, new_email, new_password
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@cache
-def account_at(url: str) -> dict[str, str]:
-    """Make an account in a running program, once."""
-    account = {"email": new_email(), "password": new_password()}
-    httpx.post(f"{url}{AUTH}/register", json=account, timeout=30).raise_for_status()
-    return account
-
-
-def cookies_at(url: str) -> list[dict[str, str]]:
-    """Sign in and return the cookies as a browser takes them; each story has a session of its own."""
-    answer = httpx.post(f"{url}{AUTH}/login", json=account_at(url), timeout=30).raise_for_status()
-    return [
-        {"name": name, "value": value, "url": f"{url}{AUTH}/" if name == "refresh-token" else url}
-        for name, value in answer.cookies.items()
-    ]
 
 
 @pytest.fixture

@@ -36,16 +36,18 @@ export function ProductHead({ product, clock, cut, isPast }: ProductHeadProps) {
           {quote && !isPast && <StateWord state={cut ? 'disconnected' : product.status} className="text-12" />}
         </p>
       </div>
-      <dl className="flex flex-wrap items-center gap-x-6 gap-y-1 pb-1 text-13">
-        <Fact name="Exchange" value={product.exchange} />
-        <Fact name="Currency" value={product.currency} />
-        <Fact name="Multiplier" value={product.multiplier === null ? null : formatNumber(product.multiplier, Number.isInteger(product.multiplier) ? 0 : 2)} />
-        <Fact name="Tick" value={product.tick === null ? null : String(product.tick)} />
-        <Fact name="Tick value" value={product.tick === null || product.multiplier === null ? null : `${formatNumber(product.tick * product.multiplier, 2)} ${product.currency ?? ''}`} />
-        <Fact name="Time zone" value={product.time_zone} />
-        <Fact name="Contracts" value={formatCount(product.contract_count)} />
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 pb-1 text-13">
+        <dl className="contents">
+          <Fact name="Exchange" value={product.exchange} />
+          <Fact name="Currency" value={product.currency} />
+          <Fact name="Multiplier" value={product.multiplier === null ? null : formatNumber(product.multiplier, Number.isInteger(product.multiplier) ? 0 : 2)} />
+          <Fact name="Tick" value={product.tick === null ? null : String(product.tick)} />
+          <Fact name="Tick value" value={product.tick === null || product.multiplier === null ? null : `${formatNumber(product.tick * product.multiplier, 2)} ${product.currency ?? ''}`} />
+          <Fact name="Time zone" value={product.time_zone} />
+          <Fact name="Contracts" value={formatCount(product.contract_count)} />
+        </dl>
         <SourceTag source={product.source} />
-      </dl>
+      </div>
     </div>
   );
 }
