@@ -73,7 +73,7 @@ export function SurfacePanel({ underlying, source, onOpenExpiry }: SurfacePanelP
       )}
       {surface && slice && knownRows(surface).length >= 2 && (
         <>
-          <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid grid-cols-1 gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             {shape === 'flat' ? <SurfaceFlat surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} /> : <SurfaceTurned surface={surface} slice={slice} onSlice={setAsked} />}
             <SurfaceSlices surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} />
           </div>
