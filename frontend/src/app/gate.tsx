@@ -8,6 +8,7 @@ import { SWRConfig } from 'swr';
 import { PreferencesOf } from '@/api/preferences';
 import { renewSilently, useSession, useSessionKept } from '@/api/session';
 import { Frame } from '@/features/desk-frame/frame';
+import { NoticeBell } from '@/features/notices/bell';
 import { isOpenPage, loginAddress } from '@/lib/next-page';
 import { keepStream } from '@/stream/desk-stream';
 import { Logo } from '@/ui/logo';
@@ -39,7 +40,7 @@ function Guarded({ children }: { children: ReactNode }) {
     // Another person, another cache: nothing that one was shown is shown to the next.
     <SWRConfig key={user.id} value={{ provider: () => new Map() }}>
       <PreferencesOf person={user.id}>
-        <Frame>{children}</Frame>
+        <Frame bell={<NoticeBell person={user.id} />}>{children}</Frame>
       </PreferencesOf>
     </SWRConfig>
   );
