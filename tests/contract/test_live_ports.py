@@ -1,4 +1,4 @@
-"""What every bus and cache promises, asked of each adapter: in memory, and on a real server."""
+"""What every bus, cache and demand promises, asked of each adapter: in memory, and on a real server."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from tests.fixtures.redis import RedisServer
 from tests.fixtures.waiting import until
-from tradesense.base.live import Bus, Cache, Step, Subscription, Whole
-from tradesense.infra.live_memory import MemoryBus, MemoryCache
+from tradesense.base.live import MOST_WANTED, Bus, Cache, Demand, Step, Subscription, Whole
+from tradesense.infra.live_memory import MemoryBus, MemoryCache, MemoryDemand
 from tradesense.infra.live_reader import STEPS_KEPT
 from tradesense.infra.live_redis import open_redis
 
@@ -21,10 +21,11 @@ TS = "2026-03-20T14:30:00.000Z"
 
 @dataclass
 class Adapters:
-    """Cache and bus, and how one waits until a state of the cache is out of date."""
+    """Cache, bus and demand, and how one waits until a state of the cache is out of date."""
 
     bus: Bus
     cache: Cache
+    demand: Demand
     outlive: Callable[[str], Awaitable[None]]
 
 
@@ -33,12 +34,14 @@ async def live(request: pytest.FixtureRequest) -> AsyncIterator[Adapters]:
     if request.param == "memory":
         clock = count(0.0, 0.05)
         cache = MemoryCache(lambda: next(clock))
-        yield Adapters(MemoryBus(), cache, lambda topic: _gone(cache, topic))
+        yield Adapters(
+            MemoryBus(), cache, MemoryDemand(lambda: next(clock)), lambda topic: _gone(cache, topic)
+        )
         return
     server: RedisServer = request.getfixturevalue("redis_server")
-    async with open_redis(server.url) as (on_redis, bus):
+    async with open_redis(server.url) as (on_redis, bus, demand):
         await connected(bus, on_redis)
-        yield Adapters(bus, on_redis, lambda topic: _gone(on_redis, topic))
+        yield Adapters(bus, on_redis, demand, lambda topic: _gone(on_redis, topic))
 
 
 async def _gone(cache: Cache, topic: str) -> None:
@@ -168,3 +171,92 @@ async def test_a_reader_waits_for_what_comes(live):
         await asyncio.sleep(0)
         await live.bus.publish(step(7))
         assert await waiting == [7]
+
+
+async def test_what_several_want_is_wanted_once(live):
+    assert await topics(live) == frozenset()
+    await live.demand.want(["board:ES", "chain:ES:2026-12-18@simulated"], ttl_seconds=60)
+    await live.demand.want(["board:ES"], ttl_seconds=60)
+    assert await topics(live) == {"board:ES", "chain:ES:2026-12-18@simulated"}
+
+
+async def test_what_nobody_wants_any_more_is_forgotten_and_nothing_else(live):
+    await live.demand.want(["board:ES"], ttl_seconds=600)
+    await live.demand.want(["board:ES", "board:CL"], ttl_seconds=0.3)
+
+    async def is_forgotten() -> bool:
+        return await topics(live) == {"board:ES"}
+
+    await until(is_forgotten)
+
+
+async def test_there_is_a_bound_to_what_is_wanted(live):
+    await live.demand.want([f"quotes:{number}" for number in range(MOST_WANTED)], ttl_seconds=60)
+    await live.demand.want(["board:ES"], ttl_seconds=600)
+    wanted = await topics(live)
+    assert len(wanted) == MOST_WANTED
+    assert "board:ES" in wanted
+
+
+async def topics(live: Adapters) -> frozenset[str]:
+    interest = await live.demand.wanted()
+    assert interest is not None
+    return interest.topics
+
+
+async def test_a_wish_has_a_new_number_where_nobody_had_it_before(live):
+    first = await live.demand.want(["board:ES"], ttl_seconds=60)
+    assert first > 0
+    assert await live.demand.want(["board:ES"], ttl_seconds=60) == first
+    second = await live.demand.want(["board:ES", "board:CL"], ttl_seconds=60)
+    assert second > first
+    interest = await live.demand.wanted()
+    assert interest is not None
+    assert interest.number == second
+
+
+async def test_a_wish_that_had_ended_is_a_new_one(live):
+    first = await live.demand.want(["board:ES"], ttl_seconds=0.05)
+
+    async def is_over() -> bool:
+        return not await topics(live)
+
+    await until(is_over)
+    assert await live.demand.want(["board:ES"], ttl_seconds=60) > first
+
+
+async def test_a_maker_at_rest_is_woken_by_a_new_wish_and_not_by_an_old_one(live):
+    number = await live.demand.want(["board:ES"], ttl_seconds=60)
+    await live.demand.asked(0, within_seconds=60)
+    resting = asyncio.create_task(live.demand.asked(number, within_seconds=60))
+    await live.demand.want(["board:ES"], ttl_seconds=60)
+    done, _ = await asyncio.wait({resting}, timeout=0.3)
+    assert not done
+    await live.demand.want(["board:CL"], ttl_seconds=60)
+    async with asyncio.timeout(20):
+        await resting
+
+
+async def test_a_maker_rests_no_longer_than_it_wants(live):
+    number = await live.demand.want(["board:ES"], ttl_seconds=60)
+    async with asyncio.timeout(20):
+        await live.demand.asked(number, within_seconds=0.05)
+
+
+async def test_who_waits_learns_when_the_wish_is_fulfilled(live):
+    await live.demand.asked(0, within_seconds=0.01)
+    number = await live.demand.want(["board:ES"], ttl_seconds=60)
+    waiting = [asyncio.create_task(live.demand.made(number, within_seconds=20)) for _ in range(3)]
+    done, _ = await asyncio.wait(waiting, timeout=0.1)
+    assert not done
+    await live.demand.asked(number, within_seconds=0.01)
+    assert await asyncio.gather(*waiting) == [True, True, True]
+    assert await live.demand.made(number, within_seconds=20)
+
+
+async def test_nobody_waits_longer_than_they_want_or_where_nobody_makes(live):
+    number = await live.demand.want(["board:ES"], ttl_seconds=60)
+    async with asyncio.timeout(20):
+        assert not await live.demand.made(number, within_seconds=600)
+        await live.demand.asked(0, within_seconds=0.01)
+        assert not await live.demand.made(number, within_seconds=0.05)

@@ -70,7 +70,7 @@ class Follower:
 @asynccontextmanager
 async def running(url: str) -> AsyncIterator[tuple[Market, Follower]]:
     """A market in one process and its follower in another, as far as Redis can tell."""
-    async with open_redis(url) as (cache, bus), open_redis(url) as (other_cache, other_bus):
+    async with open_redis(url) as (cache, bus, _), open_redis(url) as (other_cache, other_bus, _):
         market, follower = Market(cache, bus), Follower(other_cache)
         task = asyncio.create_task(follower.follow(other_bus))
         try:
@@ -177,7 +177,7 @@ async def test_f6_a_redis_that_hangs_holds_nobody_up(redis_server: RedisServer, 
 
 
 async def test_f6_many_at_once_wait_for_a_hanging_redis_no_longer_than_one(redis_server: RedisServer) -> None:
-    async with open_redis(redis_server.url) as (cache, _):
+    async with open_redis(redis_server.url) as (cache, _, _):
         assert await cache.put(TOPIC, Whole(1, b"1", TS), ttl_seconds=60)
         redis_server.pause()
         try:
@@ -198,7 +198,7 @@ async def test_f6_many_at_once_wait_for_a_hanging_redis_no_longer_than_one(redis
 async def test_f6_a_program_that_was_busy_does_not_take_redis_for_lost(
     redis_server: RedisServer, redis_log: list[str]
 ) -> None:
-    async with open_redis(redis_server.url) as (cache, _):
+    async with open_redis(redis_server.url) as (cache, _, _):
         assert await cache.put(TOPIC, Whole(1, b"1", TS), ttl_seconds=60)
         asking = [asyncio.create_task(cache.get(TOPIC)) for _ in range(50)]
         await asyncio.sleep(0)
@@ -212,7 +212,7 @@ async def test_f7_a_flushed_redis_is_filled_by_the_next_beat(redis_server: Redis
         await told(market, follower)
         redis_server.say("FLUSHALL")
         await until(lambda: _caught_up(market, follower))
-        async with open_redis(redis_server.url) as (cache, _):
+        async with open_redis(redis_server.url) as (cache, _, _):
             assert await cache.get(TOPIC) == Whole(market.seq, b"%d" % market.seq, TS)
 
 

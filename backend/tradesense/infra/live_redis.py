@@ -12,10 +12,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import AbstractConnection
@@ -24,7 +24,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
 from tradesense.base.errors import Unavailable
-from tradesense.base.live import Step, Whole
+from tradesense.base.live import MOST_WANTED, Interest, Step, Whole
 from tradesense.base.tasks import supervise
 from tradesense.infra.live_reader import Reader
 
@@ -48,6 +48,40 @@ redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'ts', ARGV[2], 'body', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1
 """
+
+# By the clock of Redis: those of the processes may differ. Numbers are times too, so that they go on
+# growing where all was forgotten.
+_WANT = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local till = now + tonumber(ARGV[1])
+local is_new = false
+for place = 3, #ARGV do
+  local kept = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[place]) or 0)
+  is_new = is_new or kept <= now
+  if kept < till then redis.call('ZADD', KEYS[1], till, ARGV[place]) end
+end
+redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -tonumber(ARGV[2]) - 1)
+local number = tonumber(redis.call('GET', KEYS[2]) or 0)
+if is_new then
+  number = math.max(number + 1, now)
+  redis.call('SET', KEYS[2], string.format('%.0f', number))
+end
+return number
+"""
+
+_WANTED = """
+local time = redis.call('TIME')
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', time[1] * 1000 + math.floor(time[2] / 1000))
+return {redis.call('GET', KEYS[2]) or '0', redis.call('ZRANGE', KEYS[1], 0, -1)}
+"""
+
+_WANTED_KEY: Final = "tradesense:wanted"
+_NUMBER_KEY: Final = "tradesense:wanted:number"
+_MADE_KEY: Final = "tradesense:wanted:made"
+_MAKER_KEPT_MS: Final = 60_000
+_ASKED_EVERY_SECONDS: Final = 0.1
+_MADE_EVERY_SECONDS: Final = 0.025
 
 _log = logging.getLogger("tradesense.redis")
 T = TypeVar("T")
@@ -311,14 +345,84 @@ class RedisBus:
                     self._tell(channel, Step(topic, int(seq), channel.last_seq, None, ts.decode()))
 
 
+class RedisDemand:
+    """One sorted set of names by when their time is over, shared by all processes, and two numbers."""
+
+    def __init__(self, link: RedisLink) -> None:
+        self._link = link
+        self._want = link.client.register_script(_WANT)
+        self._wanted = link.client.register_script(_WANTED)
+        self._made = 0
+        self._looks = asyncio.Lock()
+
+    async def want(self, topics: Collection[str], *, ttl_seconds: float) -> int:
+        """Say what is read; lost where Redis is away."""
+        head: list[str | int] = [max(1, round(ttl_seconds * 1000)), MOST_WANTED]
+        number = 0
+        for part in _parts(list(topics)):
+            try:
+                number = int(await self._link.ask(partial(self._say, [*head, *part])))
+            except Unavailable:
+                return 0
+        return number
+
+    async def _say(self, args: Sequence[str | int], _: Redis) -> int:
+        said: int = await self._want(keys=[_WANTED_KEY, _NUMBER_KEY], args=args)
+        return said
+
+    async def wanted(self) -> Interest | None:
+        """Return what is read; `None` where Redis is away."""
+        try:
+            number, names = await self._link.ask(lambda _: self._wanted(keys=[_WANTED_KEY, _NUMBER_KEY]))
+        except Unavailable:
+            return None
+        return Interest(frozenset(name.decode() for name in names), int(number))
+
+    async def asked(self, made: int, *, within_seconds: float) -> None:
+        """Look ten times a second whether something new is asked for."""
+        try:
+            async with asyncio.timeout(within_seconds):
+                await self._ask(lambda client: client.set(_MADE_KEY, made, px=_MAKER_KEPT_MS))
+                while True:
+                    number = await self._ask(lambda client: client.get(_NUMBER_KEY))
+                    if number is not None and number > made:
+                        return
+                    await asyncio.sleep(_ASKED_EVERY_SECONDS)
+        except TimeoutError:
+            return
+
+    async def made(self, number: int, *, within_seconds: float) -> bool:
+        """Look forty times a second, one for all who wait."""
+        try:
+            async with asyncio.timeout(within_seconds), self._looks:
+                while self._made < number:
+                    made = await self._ask(lambda client: client.get(_MADE_KEY))
+                    if made is None:
+                        return False
+                    self._made = max(self._made, made)
+                    if made < number:
+                        await asyncio.sleep(_MADE_EVERY_SECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _ask(self, work: Callable[[Redis], Awaitable[Any]]) -> int | None:
+        """Return the number that Redis answers with; `None` where there is none or Redis is away."""
+        try:
+            answer = await self._link.ask(work)
+        except Unavailable:
+            return None
+        return int(answer) if isinstance(answer, bytes) else None
+
+
 @asynccontextmanager
-async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus]]:
-    """Yield a cache and a bus on the Redis at `url`, which need not be there yet."""
+async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus, RedisDemand]]:
+    """Yield cache, bus and demand on the Redis at `url`, which need not be there yet."""
     link = RedisLink(url)
     bus = RedisBus(link)
     try:
         async with supervise("redis", bus.listen):
-            yield RedisCache(link), bus
+            yield RedisCache(link), bus, RedisDemand(link)
     finally:
         await link.close()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
-from tradesense.base.live import Bus, Cache
+from tradesense.base.live import Bus, Cache, Demand
 from tradesense.base.tasks import supervise
 from tradesense.instruments import SpecBook
 from tradesense.market import Reader, Recorder
@@ -34,10 +34,14 @@ _log = logging.getLogger("tradesense.run")
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Live state of one process: feeds hand in to `intake`, readers take from `cache` and `bus`."""
+    """Live state of one process: feeds hand in to `intake`, readers take from `cache` and `bus`.
+
+    What they read they tell to `demand`.
+    """
 
     cache: Cache
     bus: Bus
+    demand: Demand
     book: Book
     intake: LiveIntake
     feed_states: FeedStates
@@ -69,14 +73,22 @@ def build_live(
     return Live(
         cache=ports.cache,
         bus=ports.bus,
+        demand=ports.demand,
         book=book,
         intake=LiveIntake(book, clock, [states, bars, tape]),
         feed_states=states,
         feeds_topic=FeedsTopic(states, ports.cache, ports.bus, clock),
         backgrounds=backgrounds,
-        present=LivePresent(ports.cache, clock),
+        present=LivePresent(ports.cache, clock, ports.demand),
         pipeline=Pipeline(
-            book, views, ports.cache, ports.bus, clock, feeds=states, beat_ms=settings.live_beat_ms
+            book,
+            views,
+            ports.cache,
+            ports.bus,
+            clock,
+            feeds=states,
+            demand=ports.demand,
+            beat_ms=settings.live_beat_ms,
         ),
         tape=tape,
     )

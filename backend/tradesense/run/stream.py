@@ -19,6 +19,7 @@ def build_hub(ports: LivePorts, settings: Settings, accounts: Accounts, clock: C
         ports.bus,
         accounts.standings,
         clock,
+        demand=ports.demand,
         heartbeat_seconds=settings.stream_heartbeat_seconds,
         sockets_per_user=settings.stream_sockets_per_user,
     )

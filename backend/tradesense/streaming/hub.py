@@ -20,7 +20,7 @@ import orjson
 
 from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
-from tradesense.base.live import Bus, Cache
+from tradesense.base.live import RENEW_SECONDS, WANTED_SECONDS, Bus, Cache, Demand
 from tradesense.base.principal import Permission, Standing
 from tradesense.base.tasks import supervise
 from tradesense.streaming import protocol
@@ -53,6 +53,7 @@ class Hub:
         standings: Standings,
         clock: Clock,
         *,
+        demand: Demand | None = None,
         heartbeat_seconds: float = 5.0,
         sockets_per_user: int = 20,
         most_sockets: int = 12_000,
@@ -65,6 +66,9 @@ class Hub:
         self._cache = cache
         self._bus = bus
         self._clock = clock
+        self._demand = demand
+        self._unsaid: set[str] = set()
+        self._is_unsaid = asyncio.Event()
         self._heartbeat_seconds = heartbeat_seconds
         self._sockets_per_user = sockets_per_user
         self._most_sockets = most_sockets
@@ -148,6 +152,8 @@ class Hub:
                 raise Refused(Code.UNAVAILABLE, "Too many topics are followed at the moment.")
             reader = TopicReader(named, self._cache, self._bus, self._clock, self._monotonic)
             self._readers[named.wire] = reader
+            self._unsaid.add(named.wire)
+            self._is_unsaid.set()
             self.begin(reader.run())
         reader.add(subscription)
 
@@ -178,6 +184,7 @@ class Hub:
                 ("stream: heartbeats", self._beat),
                 ("stream: bounds", self._sweep),
                 ("stream: sessions", self._look),
+                ("stream: demand", self._want),
             ):
                 await stack.enter_async_context(supervise(name, loop))
             yield
@@ -231,6 +238,19 @@ class Hub:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             await look_again(self.clients, self.standings, self._clock)
+
+    async def _want(self) -> None:
+        """Say what is followed, new topics at once and all of them every five seconds."""
+        while self._demand is not None:
+            try:
+                async with asyncio.timeout(RENEW_SECONDS):
+                    while True:
+                        await self._is_unsaid.wait()
+                        self._is_unsaid.clear()
+                        unsaid, self._unsaid = self._unsaid, set()
+                        await self._demand.want(unsaid, ttl_seconds=WANTED_SECONDS)
+            except TimeoutError:
+                await self._demand.want(list(self._readers), ttl_seconds=WANTED_SECONDS)
 
     async def _end(self) -> None:
         self._is_closing = True

@@ -70,7 +70,7 @@ async def test_every_topic_is_heard_again_after_a_cut_however_many_there_are(
     redis_server: RedisServer,
 ) -> None:
     topics = [f"quotes:ES-{number}" for number in range(1_200)]
-    async with open_redis(redis_server.url) as (_, bus), AsyncExitStack() as stack:
+    async with open_redis(redis_server.url) as (_, bus, _), AsyncExitStack() as stack:
         await until(lambda: _hears(bus))
         readers = [await stack.enter_async_context(bus.subscribe(topic)) for topic in topics]
         redis_server.cut_readers()
@@ -94,7 +94,7 @@ async def test_every_topic_is_heard_again_after_a_cut_however_many_there_are(
 
 
 async def test_a_state_is_kept_for_as_long_as_was_said(redis_server: RedisServer) -> None:
-    async with open_redis(redis_server.url) as (cache, _):
+    async with open_redis(redis_server.url) as (cache, _, _):
         await cache.put("board:ES", Whole(1, b"{}", TS), ttl_seconds=120)
     left = int(redis_server.say("PTTL tradesense:live:board:ES").strip(b":\r\n"))
     assert 110_000 < left <= 120_000
@@ -119,7 +119,7 @@ async def test_a_wrong_password_is_lost_like_the_server_and_shown_nowhere(
     redis_server.say("CONFIG SET requirepass the-right-word")
     url = redis_server.url.replace("unix://", "unix://:the-wrong-word@")
     with caplog.at_level(logging.DEBUG):
-        async with open_redis(url) as (cache, _):
+        async with open_redis(url) as (cache, _, _):
             assert not await cache.put("board:ES", Whole(1, b"{}", TS), ttl_seconds=60)
             with pytest.raises(Unavailable):
                 await cache.check()
@@ -130,6 +130,6 @@ async def test_a_wrong_password_is_lost_like_the_server_and_shown_nowhere(
 
 async def test_the_right_password_opens(redis_server: RedisServer) -> None:
     redis_server.say("CONFIG SET requirepass the-right-word")
-    async with open_redis(redis_server.url.replace("unix://", "unix://:the-right-word@")) as (cache, bus):
+    async with open_redis(redis_server.url.replace("unix://", "unix://:the-right-word@")) as (cache, bus, _):
         assert await cache.put("board:ES", Whole(1, b"{}", TS), ttl_seconds=60)
         await until(lambda: _hears(bus))

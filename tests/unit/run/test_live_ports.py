@@ -15,7 +15,7 @@ from tradesense.web.health import Readiness
 
 
 async def test_without_an_address_live_state_stays_in_memory(tmp_path: Path) -> None:
-    async with open_live(settings_for(tmp_path)) as (cache, bus):
+    async with open_live(settings_for(tmp_path)) as (cache, bus, _):
         assert isinstance(cache, MemoryCache)
         assert isinstance(bus, MemoryBus)
 
@@ -23,7 +23,7 @@ async def test_without_an_address_live_state_stays_in_memory(tmp_path: Path) -> 
 async def test_with_an_address_it_goes_to_redis_which_need_not_be_there(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, redis_url="redis://127.0.0.1:1/3")
     readiness = Readiness({})
-    async with open_live(settings, readiness) as (cache, bus):
+    async with open_live(settings, readiness) as (cache, bus, _):
         assert isinstance(cache, RedisCache)
         assert isinstance(bus, RedisBus)
         assert await cache.get("board:ES") is None

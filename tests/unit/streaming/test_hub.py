@@ -13,6 +13,7 @@ from tests.fixtures.stream_line import FakeLine, LiveHub, live_hub, say
 from tests.fixtures.waiting import until
 from tradesense.base.live import Step, Whole
 from tradesense.base.principal import Standing
+from tradesense.infra.live_memory import MemoryDemand
 from tradesense.streaming.outbox import Outbox, Subscription
 from tradesense.streaming.protocol import delta_frame, snapshot_frame
 from tradesense.streaming.sessions import look_again
@@ -236,3 +237,16 @@ def test_whatever_happens_each_client_s_state_is_the_one_it_was_told(seed: int) 
             assert known is None or after > known
             known = after
         assert known == seq
+
+
+async def test_what_is_followed_is_said_to_who_makes_it() -> None:
+    demand = MemoryDemand()
+    async with live_hub(demand=demand) as live:
+        client, _ = live.connect()
+        say(client, "subscribe", topic="board:CL")
+        say(client, "subscribe", topic="chain:CL:2026-12-17@simulated")
+
+        async def is_said() -> bool:
+            return (await demand.wanted()).topics == {"board:CL", "chain:CL:2026-12-17@simulated"}
+
+        await until(is_said)

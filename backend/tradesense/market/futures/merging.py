@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,9 +16,10 @@ async def merge_products(
     stored: Sequence[schemas.FuturesProduct], present: Present, source: str | None
 ) -> list[schemas.FuturesProduct]:
     """Return the products, those with a live board as it shows them."""
+    # All at once: what nobody read before comes with the next beat, which is then waited for once.
+    boards = await asyncio.gather(*(present.board(each.root, source) for each in stored))
     products = []
-    for each in stored:
-        board = await present.board(each.root, source)
+    for each, board in zip(stored, boards, strict=True):
         if board is None:
             products.append(each)
             continue

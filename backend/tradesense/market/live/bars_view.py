@@ -14,7 +14,7 @@ from tradesense.market.live.instants import instant_of, microseconds_of
 from tradesense.market.live.intake import Taken
 from tradesense.market.live.quotes import FeedStatus
 from tradesense.market.live.topics import bars_topic
-from tradesense.market.live.views import Document, Make, RootQuotes
+from tradesense.market.live.views import Document, Make, RootQuotes, Wanted
 from tradesense.market.tables import BarInterval
 
 
@@ -73,7 +73,13 @@ class BarsView:
     def lost(self, source: str, reason: str) -> None:
         """No bar comes of it."""
 
-    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:  # noqa: ARG002 - a view's
+    def prepare(
+        self,
+        quotes: RootQuotes,
+        at: datetime,
+        feed: FeedStatus | None,  # noqa: ARG002 - a view's
+        wanted: Wanted = None,
+    ) -> Make | None:
         """Return what makes the documents of each contract that has a bar."""
         known = self._sources.get(quotes.key.source)
         if known is None:
@@ -86,6 +92,7 @@ class BarsView:
             for each in quotes.instruments
             if each.symbol in known.symbols
             for interval in LIVE_INTERVALS
+            if wanted is None or bars_topic(each.symbol, interval.value) in wanted
         ]
         return lambda: [_document(symbol, interval, bars, at) for symbol, interval, bars in made if bars]
 

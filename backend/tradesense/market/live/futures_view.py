@@ -16,7 +16,7 @@ from tradesense.market.live.background import Background, Backgrounds, contract_
 from tradesense.market.live.instants import instant_of
 from tradesense.market.live.quotes import QUOTE_COLUMNS, FeedStatus
 from tradesense.market.live.topics import board_topic, curve_topic, quotes_topic
-from tradesense.market.live.views import Document, Layouts, Make, RootKey, RootQuotes
+from tradesense.market.live.views import Document, Layouts, Make, RootKey, RootQuotes, Wanted
 
 _QUOTED = (Kind.FUTURE, Kind.PERPETUAL, Kind.INDEX, Kind.EQUITY)
 _SPOT = (Kind.INDEX, Kind.EQUITY)
@@ -38,16 +38,18 @@ class FuturesView:
         self._backgrounds = backgrounds
         self._layouts = Layouts(_laid_out)
 
-    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:
+    def prepare(
+        self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None, wanted: Wanted = None
+    ) -> Make | None:
         """Return what makes the documents; `None` until the store was read once."""
         layout = self._layouts.of(quotes)
-        if not layout.contracts:
+        if not layout.contracts or (wanted is not None and not any(map(_is_ours, wanted))):
             return list
         background = self._backgrounds.get(quotes.key, layout.contracts, at)
         if background is None:
             return None
         spec = self._specs.find(quotes.key.root, quotes.key.source)
-        return lambda: documents_of(quotes, layout, background, spec, at, feed)
+        return lambda: documents_of(quotes, layout, background, spec, at, feed, wanted)
 
 
 def documents_of(
@@ -57,6 +59,7 @@ def documents_of(
     spec: ContractSpec | None,
     at: datetime,
     feed: FeedStatus | None,
+    wanted: Wanted = None,
 ) -> list[Document]:
     """Return the quotes of each contract that lives, and the board and curve where there are futures."""
     root, source = quotes.key.root, quotes.key.source
@@ -68,9 +71,10 @@ def documents_of(
     documents = [
         Document(quotes_topic(state.contract.symbol), at, answers.quote_of(state).model_dump())
         for state in states
+        if wanted is None or quotes_topic(state.contract.symbol) in wanted
     ]
     futures = [state for state in states if state.contract.kind not in _SPOT]
-    if not futures:
+    if not futures or (wanted is not None and not {board_topic(root), curve_topic(root)} & set(wanted)):
         return documents
     product = _product(quotes.key, background, futures, at)
     status = _status(product, spec, futures, at, feed)
@@ -89,6 +93,10 @@ def documents_of(
         Document(board_topic(root), at, board.model_dump(), {"contracts": "symbol"}),
         Document(curve_topic(root), at, whole.model_dump(), {"points": "symbol"}),
     ]
+
+
+def _is_ours(topic: str) -> bool:
+    return topic.startswith(("quotes:", "board:", "curve:"))
 
 
 def told_status(feed: FeedStatus | None, by_age: str, *, open_: bool | None) -> str:

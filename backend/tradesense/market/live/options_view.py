@@ -19,7 +19,7 @@ from tradesense.market.live.futures_view import told_status
 from tradesense.market.live.instants import instant_of
 from tradesense.market.live.quotes import FeedStatus, Ints
 from tradesense.market.live.topics import chain_topic, expiries_topic, surface_topic
-from tradesense.market.live.views import Document, Layouts, Make, QuoteBook, RootKey, RootQuotes
+from tradesense.market.live.views import Document, Layouts, Make, QuoteBook, RootKey, RootQuotes, Wanted
 from tradesense.market.options.loading import (
     LoadedChain,
     RootData,
@@ -72,17 +72,20 @@ class OptionsView:
         self._layouts = Layouts(_laid_out)
         self._surfaces: dict[RootKey, datetime] = {}
 
-    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make:
+    def prepare(
+        self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None, wanted: Wanted = None
+    ) -> Make:
         """Return what makes the documents: none where nothing of the options was quoted yet."""
         layout = self._layouts.of(quotes)
-        if not layout.expiries:
+        if not layout.expiries or (wanted is not None and not any(map(_is_ours, wanted))):
             return list
         prices = self._prices(quotes, layout.underlyings)
         last = self._surfaces.get(quotes.key)
         with_surface = last is None or not timedelta() <= at - last < _SURFACE_EVERY
+        with_surface &= wanted is None or surface_topic(quotes.key.root) in wanted
         if with_surface:
             self._surfaces[quotes.key] = at
-        return lambda: self._documents(quotes, layout, prices, at, feed, with_surface)
+        return lambda: self._documents(quotes, layout, prices, at, feed, wanted, with_surface)
 
     def _documents(
         self,
@@ -91,6 +94,7 @@ class OptionsView:
         prices: Mapping[str, PriceAt],
         at: datetime,
         feed: FeedStatus | None,
+        wanted: Wanted,
         with_surface: bool,
     ) -> list[Document]:
         loaded = load_quotes(quotes, layout, prices, at)
@@ -103,13 +107,21 @@ class OptionsView:
         chain = ValuedChain(loaded, values)
         open_ = is_open(self._specs, data)
         status: Any = told_status(feed, feed_status(data, is_open=open_), open_=open_)
-        indices = range(len(values.expiries))
+        indices = [
+            index
+            for index, expiry in enumerate(values.expiries)
+            if wanted is None or chain_topic(data.root, expiry.terms.expiry) in wanted
+        ]
         documents = [
             Document(chain_topic(data.root, answer["expiry"]), at, answer, {"rows": "strike"})
             for answer in chain_documents(chain, status, indices=indices, strikes=_EVERY_STRIKE)
         ]
-        listed = [{name: each.data[name] for name in ("expiry", "expires_at")} for each in documents]
-        documents.append(Document(expiries_topic(data.root), at, {"items": listed}, None))
+        if wanted is None or expiries_topic(data.root) in wanted:
+            listed = [
+                {"expiry": each.terms.expiry, "expires_at": instant_of(each.terms.expires_at_us)}
+                for each in values.expiries
+            ]
+            documents.append(Document(expiries_topic(data.root), at, {"items": listed}, None))
         if with_surface:
             documents.append(Document(surface_topic(data.root), at, raw_surface(chain), None))
         return documents
@@ -245,6 +257,10 @@ def _terms(expiry: date, options: Sequence[Instrument], kinds: Mapping[str, str]
         inverse=any(each.inverse for each in options),
         contracts=len(options),
     )
+
+
+def _is_ours(topic: str) -> bool:
+    return topic.startswith(("chain:", "expiries:", "surface:"))
 
 
 def _root_of(symbol: str) -> str | None:

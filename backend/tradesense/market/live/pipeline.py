@@ -14,19 +14,32 @@ import anyio
 import anyio.to_thread
 
 from tradesense.base.clock import Clock
-from tradesense.base.live import Bus, Cache, Step, Whole
+from tradesense.base.live import Bus, Cache, Demand, Step, Whole
 from tradesense.market.history.sources import NOT_REAL
 from tradesense.market.live.encoding import Told, tell
 from tradesense.market.live.quotes import FeedStatus
 from tradesense.market.live.topics import of_source
-from tradesense.market.live.views import Document, FeedStates, Make, QuoteBook, RootKey, RootQuotes, View
+from tradesense.market.live.views import (
+    Document,
+    FeedStates,
+    Make,
+    QuoteBook,
+    RootKey,
+    RootQuotes,
+    View,
+    Wanted,
+)
+from tradesense.market.live.watched import Watched
 
 _log = logging.getLogger(__name__)
 
 TIME_PASSES: Final = timedelta(seconds=10)
-"""So often a root is looked at again although nothing was quoted: its days run out all the same."""
+"""So often all of a root is told, read or not, quoted or not: its days run out all the same."""
 
 TTL_SECONDS: Final = 120.0
+LEAST_PAUSE_SECONDS: Final = 0.05
+"""Between the end of a beat and the next, whoever asks for it."""
+
 _TOLD_AT_ONCE = 64
 _TIDY_EVERY = 200
 
@@ -55,7 +68,11 @@ class _Root:
 
 
 class Pipeline:
-    """Beats until cancelled. A root whose view fails is logged, counted and tried again at the next beat."""
+    """Beats until cancelled. A root whose view fails is logged, counted and tried again at the next beat.
+
+    With a `demand` only what is read is made at each beat, all else every ten seconds; who asks for what
+    nobody read before has the next beat come at once.
+    """
 
     def __init__(
         self,
@@ -66,6 +83,7 @@ class Pipeline:
         clock: Clock,
         *,
         feeds: FeedStates | None = None,
+        demand: Demand | None = None,
         beat_ms: int = 500,
         ttl_seconds: float = TTL_SECONDS,
     ) -> None:
@@ -76,6 +94,10 @@ class Pipeline:
         self._bus = bus
         self._clock = clock
         self._feeds = feeds
+        self._demand = demand
+        self._watched = Watched(None)
+        self._heeded = 0
+        self._behind: set[RootKey] = set()
         self._beat_seconds = beat_ms / 1000
         self._ttl_seconds = ttl_seconds
         self._roots: dict[RootKey, _Root] = {}
@@ -93,20 +115,28 @@ class Pipeline:
             await self.beat()
             self.counts.last_seconds = time.monotonic() - began
             self.counts.longest_seconds = max(self.counts.longest_seconds, self.counts.last_seconds)
-            await asyncio.sleep(max(0.01, self._beat_seconds - self.counts.last_seconds))
+            await self._pause(max(LEAST_PAUSE_SECONDS, self._beat_seconds - self.counts.last_seconds))
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait for the next beat's time, or until somebody asks for what nobody read before."""
+        began = time.monotonic()
+        if self._demand is not None:
+            await self._demand.asked(self._heeded, within_seconds=seconds)
+            seconds = LEAST_PAUSE_SECONDS
+        await asyncio.sleep(max(0.0, seconds - (time.monotonic() - began)))
 
     async def beat(self) -> None:
         """Make and tell everything that changed since the last beat."""
         at = self._clock.now().astimezone(UTC)
-        changed = self._changed(at)
+        due = await self._due(at)
         self._again = set()
         # Of all topics that change together a reader learns by one number.
         self._seq = max(self._seq + 1, int(at.timestamp() * 1000))
         # All are copied before the first is made: which source answers for a root holds for the whole beat.
-        copies = [quotes for key in sorted(changed) if (quotes := self._copy(key, at)) is not None]
+        copies = [quotes for key in sorted(due) if (quotes := self._copy(key, at, due)) is not None]
         for quotes in copies:
             try:
-                await self._make(quotes, at)
+                await self._make(quotes, at, due[quotes.key])
             except Exception:
                 self._failed(quotes.key)
         self._failures = {key: self._failures[key] for key in self._again & self._failures.keys()}
@@ -114,25 +144,49 @@ class Pipeline:
         if self.counts.beats % _TIDY_EVERY == 0:
             self._forget_old(at)
 
-    def _changed(self, at: datetime) -> set[RootKey]:
-        changed = {*self._book.take_changed(), *self._again}
-        for key, root in self._roots.items():
-            ended = any(root.made_at < end <= at for end in root.ends)
-            if ended or not timedelta() <= at - root.made_at < TIME_PASSES or self._feed_of(key) != root.feed:
-                changed.add(key)
-        return changed
+    async def _due(self, at: datetime) -> dict[RootKey, Wanted]:
+        """Return what is to be made: of some roots all, of others what is read of them."""
+        before = self._watched
+        interest = await self._demand.wanted() if self._demand is not None else None
+        if interest is not None:
+            self._heeded = interest.number
+        topics = interest.topics if interest is not None else None
+        if topics != before.topics:
+            self._watched = Watched(topics)
+        changed = set(self._book.take_changed())
+        self._behind |= changed
+        whole = self._again | {key for key, root in self._roots.items() if self._is_due(key, root, at)}
+        whole |= {key for key in changed if key not in self._roots or not self._roots[key].is_quoted}
+        if self._watched.topics is None:
+            whole |= self._behind
+        due: dict[RootKey, Wanted] = dict.fromkeys(whole)
+        for key in self._watched.keys_among(self._behind - whole):
+            mine = self._watched.topics_of(key, is_default=self._is_default(key))
+            # What is read from now on may have changed while nobody looked.
+            if mine and (key in changed or not mine <= before.topics_of(key, is_default=True)):
+                due[key] = mine
+        return due
 
-    def _copy(self, key: RootKey, at: datetime) -> RootQuotes | None:
+    def _is_due(self, key: RootKey, root: _Root, at: datetime) -> bool:
+        ended = any(root.made_at < end <= at for end in root.ends)
+        return ended or not timedelta() <= at - root.made_at < TIME_PASSES or self._feed_of(key) != root.feed
+
+    def _copy(self, key: RootKey, at: datetime, due: dict[RootKey, Wanted]) -> RootQuotes | None:
         quotes = self._book.copy(key)
         if quotes is None:
             self._roots.pop(key, None)
-        else:
+            self._behind.discard(key)
+            return None
+        if due[key] is not None and self._roots[key].instruments is not quotes.instruments:
+            due[key] = None
+        if due[key] is None:
+            self._behind.discard(key)
             self._note(quotes, at, self._feed_of(key))
         return quotes
 
-    async def _make(self, quotes: RootQuotes, at: datetime) -> None:
+    async def _make(self, quotes: RootQuotes, at: datetime, wanted: Wanted) -> None:
         key = quotes.key
-        makes = self._prepare(quotes, at, self._roots[key].feed)
+        makes = self._prepare(quotes, at, self._roots[key].feed, wanted)
         is_default = self._is_default(key)
         told, seq = self._told, self._seq
 
@@ -149,11 +203,13 @@ class Pipeline:
         for start in range(0, len(steps), _TOLD_AT_ONCE):
             await asyncio.gather(*(self._tell(*each) for each in steps[start : start + _TOLD_AT_ONCE]))
 
-    def _prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> list[Make]:
+    def _prepare(
+        self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None, wanted: Wanted
+    ) -> list[Make]:
         makes = []
         for view in self._views:
             try:
-                make = view.prepare(quotes, at, feed)
+                make = view.prepare(quotes, at, feed, wanted)
             except Exception:
                 self._failed(quotes.key)
                 continue

@@ -114,9 +114,18 @@ Make = Callable[[], list[Document]]
 """What computes a root's documents: called in a worker thread, touches nothing that the loop changes."""
 
 
+Wanted = Collection[str] | None
+"""The topics that are read, by their plain names; `None` for all there are."""
+
+
 class View(Protocol):
     """Makes the documents of one root. Calls for one root never overlap."""
 
-    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:
-        """Gather on the event loop what the documents are made of; `None` where it is not there yet."""
+    def prepare(
+        self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None, wanted: Wanted = None
+    ) -> Make | None:
+        """Gather on the event loop what the documents are made of; `None` where it is not there yet.
+
+        Others than the `wanted` need not be made.
+        """
         ...

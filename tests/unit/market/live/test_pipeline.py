@@ -14,11 +14,11 @@ import orjson
 from tests.fixtures.waiting import until
 from tradesense.base.clock import FixedClock
 from tradesense.base.live import Step
-from tradesense.infra.live_memory import MemoryBus, MemoryCache
+from tradesense.infra.live_memory import MemoryBus, MemoryCache, MemoryDemand
 from tradesense.instruments import Instrument, Kind
 from tradesense.market.live.pipeline import Pipeline
 from tradesense.market.live.quotes import OPTION_COLUMNS, FeedStatus
-from tradesense.market.live.views import Document, Make, RootKey, RootQuotes, TwoSided
+from tradesense.market.live.views import Document, Make, RootKey, RootQuotes, TwoSided, Wanted
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CRUDE, COIN = RootKey("simulated", "CL"), RootKey("simulated", "BTC")
@@ -33,6 +33,7 @@ class Book:
         self.ends: dict[RootKey, datetime] = {}
         self.changed: set[RootKey] = set(keys)
         self.copies = 0
+        self.listed: dict[RootKey, tuple[Instrument, ...]] = {}
 
     def take_changed(self) -> Collection[RootKey]:
         changed, self.changed = self.changed, set()
@@ -56,7 +57,7 @@ class Book:
         ts, nothing = np.array([self.quoted[key]]), np.array([np.nan])
         return RootQuotes(
             key,
-            (one,),
+            self.listed.setdefault(key, (one,)),
             ts,
             np.zeros(1, np.int64),
             dict.fromkeys(OPTION_COLUMNS, nothing),
@@ -70,12 +71,16 @@ class Prices:
     def __init__(self) -> None:
         self.prices: dict[RootKey, object] = {}
         self.made: list[RootKey] = []
+        self.wanted: dict[RootKey, Wanted] = {}
         self.feeds: list[FeedStatus | None] = []
         self.threads: set[int] = set()
         self.failing: set[RootKey] = set()
         self.not_ready: set[RootKey] = set()
 
-    def prepare(self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None) -> Make | None:
+    def prepare(
+        self, quotes: RootQuotes, at: datetime, feed: FeedStatus | None, wanted: Wanted = None
+    ) -> Make | None:
+        self.wanted[quotes.key] = wanted
         if quotes.key in self.not_ready:
             return None
 
@@ -111,6 +116,14 @@ class Desk:
         self.pipeline = Pipeline(
             self.book, [self.view], self.cache, self.bus, self.clock, feeds=self.feeds, beat_ms=50
         )
+
+    def heed(self) -> MemoryDemand:
+        """Have the pipeline look at what is read, by a clock that stands with the desk's."""
+        demand = MemoryDemand(lambda: self.clock.now().timestamp())
+        self.pipeline = Pipeline(
+            self.book, [self.view], self.cache, self.bus, self.clock, feeds=self.feeds, demand=demand
+        )
+        return demand
 
     async def beat(self, **later: float) -> list[RootKey]:
         """Beat, so much later; return which roots were made."""
@@ -294,3 +307,105 @@ async def test_it_beats_by_itself_until_it_is_stopped() -> None:
     running.cancel()
     await asyncio.wait({running})
     assert running.cancelled()
+
+
+async def test_what_nobody_reads_is_made_every_ten_seconds() -> None:
+    desk = Desk(CRUDE, COIN)
+    desk.heed()
+    assert await desk.beat() == [COIN, CRUDE]
+    for price in range(9):
+        desk.quote(CRUDE, float(price))
+        assert await desk.beat(seconds=1) == []
+    assert desk.book.copies == 2
+    desk.quote(CRUDE, 80.0)
+    assert await desk.beat(seconds=1) == [COIN, CRUDE]
+    assert desk.view.wanted[CRUDE] is None
+    assert (await desk.read("board:CL"))["price"] == 80.0
+
+
+async def test_what_is_read_is_made_at_every_beat_and_nothing_beside_it() -> None:
+    desk = Desk(CRUDE, COIN)
+    demand = desk.heed()
+    await desk.beat()
+    await demand.want(["chain:CL:2026-12-17", "quotes:BTC-PERP@deribit", "system:feeds"], ttl_seconds=5)
+    for price in (2.0, 3.0):
+        desk.quote(CRUDE, price)
+        desk.quote(COIN, price)
+        assert await desk.beat(seconds=1) == [CRUDE]
+        assert desk.view.wanted[CRUDE] == {"chain:CL:2026-12-17"}
+    assert await desk.beat(seconds=1) == []
+    desk.quote(CRUDE, 4.0)
+    assert await desk.beat(seconds=3) == []
+
+
+async def test_who_begins_to_read_is_told_at_the_next_beat_what_changed_before() -> None:
+    desk = Desk(CRUDE)
+    demand = desk.heed()
+    await desk.beat()
+    desk.quote(CRUDE, 2.0)
+    assert await desk.beat(seconds=1) == []
+    await demand.want(["curve:CL"], ttl_seconds=60)
+    assert await desk.beat(seconds=1) == [CRUDE]
+    await demand.want(["board:CL"], ttl_seconds=60)
+    assert await desk.beat(seconds=1) == [CRUDE]
+    assert desk.view.wanted[CRUDE] == {"curve:CL", "board:CL"}
+    assert await desk.beat(seconds=1) == []
+
+
+async def test_a_name_without_a_source_wants_the_one_that_answers() -> None:
+    desk = Desk(COIN, REAL_COIN)
+    desk.feeds.states = {"deribit": FeedStatus.LIVE, "simulated": FeedStatus.LIVE}
+    demand = desk.heed()
+    await desk.beat()
+    await demand.want(["board:BTC"], ttl_seconds=60)
+    desk.book.changed = {COIN, REAL_COIN}
+    assert await desk.beat(seconds=1) == [REAL_COIN]
+    await demand.want(["board:BTC@simulated"], ttl_seconds=60)
+    desk.book.changed = {COIN, REAL_COIN}
+    assert await desk.beat(seconds=1) == [REAL_COIN, COIN]
+
+
+async def test_that_a_feed_is_silent_is_told_although_nobody_reads() -> None:
+    desk = Desk(CRUDE)
+    desk.feeds.states["simulated"] = FeedStatus.LIVE
+    desk.heed()
+    await desk.beat()
+    desk.feeds.states["simulated"] = FeedStatus.STALE
+    assert await desk.beat(seconds=1) == [CRUDE]
+    assert desk.view.feeds == [FeedStatus.LIVE, FeedStatus.STALE]
+
+
+async def test_where_nobody_knows_what_is_read_everything_is_made() -> None:
+    desk = Desk(CRUDE)
+    demand = desk.heed()
+    await desk.beat()
+
+    async def unknown() -> None:
+        return None
+
+    demand.wanted = unknown  # type: ignore[assignment,method-assign]
+    desk.quote(CRUDE, 2.0)
+    assert await desk.beat(seconds=1) == [CRUDE]
+    assert desk.view.wanted[CRUDE] is None
+
+
+async def test_who_asks_for_what_nobody_read_has_the_next_beat_at_once() -> None:
+    desk = Desk(CRUDE)
+    demand = MemoryDemand()
+    desk.pipeline = Pipeline(
+        desk.book, [desk.view], desk.cache, desk.bus, desk.clock, demand=demand, beat_ms=3_600_000
+    )
+    running = asyncio.create_task(desk.pipeline.run())
+
+    async def is_made() -> bool:
+        return desk.pipeline.counts.beats > 0
+
+    await until(is_made)
+    for price in (2.0, 3.0):
+        desk.quote(CRUDE, price)
+        number = await demand.want([f"board:CL@{'simulated' if price > 2 else 'other'}"], ttl_seconds=60)
+        assert await demand.made(number, within_seconds=20)
+    assert (await desk.read("board:CL"))["price"] == 3.0
+    assert desk.pipeline.counts.beats == 3
+    running.cancel()
+    await asyncio.wait({running})
