@@ -1,28 +1,25 @@
 'use client';
 
-import { ThemeProvider, useTheme } from 'next-themes';
+import { ThemeProvider } from 'next-themes';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { Toaster } from 'sonner';
+import { useEffect, useState } from 'react';
+import { whenIdle } from '@/lib/when-idle';
+
+const Toaster = dynamic(() => import('@/ui/toaster'), { ssr: false });
 
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       {children}
-      <Toasts />
+      <ToasterLater />
     </ThemeProvider>
   );
 }
 
-function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === 'light' ? 'light' : 'dark'}
-      position="bottom-right"
-      // Its own style sheet would set another typeface.
-      style={{ fontFamily: 'inherit' }}
-      mobileOffset={{ bottom: 72 }}
-      toastOptions={{ unstyled: true, classNames: { toast: 'flex w-[var(--width)] items-center gap-3 rounded border border-line bg-raised px-4 py-3 text-13 text-text shadow-float', icon: 'flex-none' } }}
-    />
-  );
+/** Nobody has anything to say in passing before the page stands. */
+function ToasterLater() {
+  const [isIdle, setIsIdle] = useState(false);
+  useEffect(() => whenIdle(() => setIsIdle(true)), []);
+  return isIdle ? <Toaster /> : null;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { useSession } from '@/api/session';
 import { Settings } from '@/features/account/settings';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import type { Answer } from '@/api/client';
 import { send } from '@/api/send';
 import { useGet } from '@/api/use-get';

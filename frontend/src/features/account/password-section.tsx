@@ -1,6 +1,6 @@
 'use client';
 
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { isNewPassword, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import { useSubmit } from '@/api/use-submit';

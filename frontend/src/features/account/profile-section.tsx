@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { anything, isEmail, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';
 import type { Me } from '@/api/session';

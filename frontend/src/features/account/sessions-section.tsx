@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { send } from '@/api/send';
 import type { Answer } from '@/api/client';
 import { useGet } from '@/api/use-get';

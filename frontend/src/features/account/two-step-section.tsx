@@ -2,7 +2,7 @@
 
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import type { Answer } from '@/api/client';
 import { isEitherCode, isPassword } from '@/api/form-checks';
 import { send } from '@/api/send';

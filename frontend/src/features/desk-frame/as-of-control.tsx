@@ -1,10 +1,10 @@
 'use client';
 
-import * as Popover from '@radix-ui/react-popover';
 import { History } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { fromFieldValue, isAhead, shifted, toFieldValue, zoneName } from '@/lib/time';
+import { Popup } from '@/ui/popup';
 import { useZone } from '@/ui/preferences';
 import { useShortcuts } from '@/ui/shortcuts';
 import { TimeSteps } from './time-steps';
@@ -48,53 +48,60 @@ export function AsOfControl() {
   };
 
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="control w-8 flex-none justify-center px-0 lg:w-auto lg:px-3">
-        <History className="icon" aria-hidden />
-        <span className="hidden lg:inline">{asOf ? 'Past' : 'Now'}</span>
-        <span className="sr-only">Look at a moment in the past</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content align="end" sideOffset={6} aria-label="The moment you look at" className="z-40 w-80 max-w-[calc(100vw-16px)] rounded border border-line bg-surface p-4 shadow-float">
-          <form onSubmit={submit} onChange={() => setComplaint(null)} noValidate className="flex flex-col gap-3">
-            <label className="flex flex-col gap-1 text-12 text-muted">
-              Look at the desk as of ({zoneName(zone)})
-              <input
-                key={`${zone} ${asOf ?? ''}`}
-                type="datetime-local"
-                name="moment"
-                required
-                max={toFieldValue(new Date().toISOString(), zone)}
-                aria-invalid={complaint !== null}
-                aria-describedby={complaint ? 'moment-complaint' : undefined}
-                defaultValue={toFieldValue(asOf ?? new Date().toISOString(), zone)}
-                className="control w-full text-13"
-              />
-            </label>
-            {complaint && (
-              <p id="moment-complaint" role="alert" className="text-12 text-warn">
-                {complaint}
-              </p>
-            )}
-            <button type="submit" className="control justify-center border-accent font-medium text-accent">
-              Look at this moment
+    <Popup
+      button={{
+        'data-tour': 'past',
+        className: 'control w-8 flex-none justify-center px-0 lg:w-auto lg:px-3',
+        children: (
+          <>
+            <History className="icon" aria-hidden />
+            <span className="hidden lg:inline">{asOf ? 'Past' : 'Now'}</span>
+            <span className="sr-only">Look at a moment in the past</span>
+          </>
+        ),
+      }}
+      label="The moment you look at"
+      className="w-80 max-w-[calc(100vw-16px)] p-4"
+      open={open}
+      onOpenChange={setOpen}
+    >
+      <form onSubmit={submit} onChange={() => setComplaint(null)} noValidate className="flex flex-col gap-3">
+        <label className="flex flex-col gap-1 text-12 text-muted">
+          Look at the desk as of ({zoneName(zone)})
+          <input
+            key={`${zone} ${asOf ?? ''}`}
+            type="datetime-local"
+            name="moment"
+            required
+            max={toFieldValue(new Date().toISOString(), zone)}
+            aria-invalid={complaint !== null}
+            aria-describedby={complaint ? 'moment-complaint' : undefined}
+            defaultValue={toFieldValue(asOf ?? new Date().toISOString(), zone)}
+            className="control w-full text-13"
+          />
+        </label>
+        {complaint && (
+          <p id="moment-complaint" role="alert" className="text-12 text-warn">
+            {complaint}
+          </p>
+        )}
+        <button type="submit" className="control justify-center border-accent font-medium text-accent">
+          Look at this moment
+        </button>
+        <div className="grid grid-cols-2 gap-2">
+          {BACK.map(({ words, milliseconds }) => (
+            <button key={words} type="button" className="control justify-center px-2" onClick={() => go(shifted(new Date().toISOString(), -milliseconds))}>
+              {words}
             </button>
-            <div className="grid grid-cols-2 gap-2">
-              {BACK.map(({ words, milliseconds }) => (
-                <button key={words} type="button" className="control justify-center px-2" onClick={() => go(shifted(new Date().toISOString(), -milliseconds))}>
-                  {words}
-                </button>
-              ))}
-            </div>
-            <TimeSteps className="justify-between" />
-            {asOf && (
-              <button type="button" className="control justify-center" onClick={() => go(null)}>
-                Back to live
-              </button>
-            )}
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          ))}
+        </div>
+        <TimeSteps className="justify-between" />
+        {asOf && (
+          <button type="button" className="control justify-center" onClick={() => go(null)}>
+            Back to live
+          </button>
+        )}
+      </form>
+    </Popup>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import * as Popover from '@radix-ui/react-popover';
 import { useEffect, useState } from 'react';
 import { zoneName } from '@/lib/time';
 import { ZONE_CHOICES } from '@/ui/display-choices';
 import { useZone, useZoneWish } from '@/ui/preferences';
+import { Popup } from '@/ui/popup';
 import { Segmented } from '@/ui/segmented';
 
 /** Which clock times are shown by, in a word; and the choice of another. */
@@ -16,18 +16,11 @@ export function ZoneMenu() {
   useEffect(() => setIsHere(true), []);
   const words = isHere ? zoneName(zone) : 'UTC';
   return (
-    <Popover.Root>
-      <Popover.Trigger className="control flex-none px-2 max-lg:hidden" aria-label={`Times in ${words}`}>
-        {words}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content align="end" sideOffset={6} aria-label="Times" className="z-40 flex w-72 flex-col gap-3 rounded border border-line bg-surface p-4 text-13 shadow-float">
-          <Segmented label="Times" value={wish} onChange={setWish} choices={ZONE_CHOICES} />
-          <p className="text-12 text-muted">
-            {wish === 'exchange' ? (zone === 'utc' ? 'This page shows no single exchange, so its times are UTC.' : `Times as the clock in ${words} shows them.`) : wish === 'local' ? 'Times as this device shows them.' : 'Times in UTC.'}
-          </p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup button={{ className: 'control flex-none px-2 max-lg:hidden', 'aria-label': `Times in ${words}`, children: words }} label="Times" className="flex w-72 flex-col gap-3 p-4">
+      <Segmented label="Times" value={wish} onChange={setWish} choices={ZONE_CHOICES} />
+      <p className="text-12 text-muted">
+        {wish === 'exchange' ? (zone === 'utc' ? 'This page shows no single exchange, so its times are UTC.' : `Times as the clock in ${words} shows them.`) : wish === 'local' ? 'Times as this device shows them.' : 'Times in UTC.'}
+      </p>
+    </Popup>
   );
 }

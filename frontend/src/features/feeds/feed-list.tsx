@@ -2,7 +2,7 @@
 
 import { PlugZap } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { send } from '@/api/send';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';

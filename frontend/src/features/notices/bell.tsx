@@ -1,11 +1,11 @@
 'use client';
 
-import * as Popover from '@radix-ui/react-popover';
 import { Bell } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { usePreference, usePreferencesKnown } from '@/api/preferences';
 import { useGet } from '@/api/use-get';
+import { Popup } from '@/ui/popup';
 import { accountNotices, bellWords, isUnread, markFrom, merged, newsWords, readMark } from './model';
 import { useFeedLog } from './use-feed-log';
 
@@ -41,27 +41,35 @@ export function NoticeBell({ person }: { person: string }) {
   };
   return (
     <>
-      <Popover.Root open={open} onOpenChange={turn}>
-        <Popover.Trigger className="control relative w-8 flex-none justify-center px-0" aria-label={bellWords(unread)} data-tour="bell">
-          <Bell className="icon" aria-hidden />
-          {unread > 0 && (
-            <span aria-hidden className="num absolute -right-1.5 -top-1.5 min-w-4 rounded-full bg-accent px-1 text-center text-12 font-semibold leading-4 text-background">
-              {unread > 99 ? '99+' : unread}
-            </span>
-          )}
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content align="end" sideOffset={6} collisionPadding={8} aria-label="Notices" className="z-40 flex max-h-[min(70vh,560px)] w-96 max-w-[calc(100vw-16px)] flex-col rounded border border-line bg-surface shadow-float">
-            <Panel
-              notices={notices}
-              isNew={(notice) => isUnread(notice, markAtOpening, navigator.userAgent)}
-              problem={events.state === 'failed' ? events.problem : null}
-              retry={() => events.state === 'failed' && events.retry()}
-              onGo={() => setOpen(false)}
-            />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <Popup
+        button={{
+          className: 'control relative w-8 flex-none justify-center px-0',
+          'aria-label': bellWords(unread),
+          'data-tour': 'bell',
+          children: (
+            <>
+              <Bell className="icon" aria-hidden />
+              {unread > 0 && (
+                <span aria-hidden className="num absolute -right-1.5 -top-1.5 min-w-4 rounded-full bg-accent px-1 text-center text-12 font-semibold leading-4 text-background">
+                  {unread > 99 ? '99+' : unread}
+                </span>
+              )}
+            </>
+          ),
+        }}
+        label="Notices"
+        className="flex max-h-[min(70vh,560px)] w-96 max-w-[calc(100vw-16px)] flex-col"
+        open={open}
+        onOpenChange={turn}
+      >
+        <Panel
+          notices={notices}
+          isNew={(notice) => isUnread(notice, markAtOpening, navigator.userAgent)}
+          problem={events.state === 'failed' ? events.problem : null}
+          retry={() => events.state === 'failed' && events.retry()}
+          onGo={() => setOpen(false)}
+        />
+      </Popup>
       <News unread={open ? 0 : unread} />
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { isFlowing } from '@/stream/over';
 import { FEEDS_TOPIC } from '@/stream/topics';
 import { useConnection, useServerTime, useTopic } from '@/stream/use-topic';

@@ -1,7 +1,7 @@
 'use client';
 
-import * as Popover from '@radix-ui/react-popover';
 import { ChevronDown, ChevronUp, Columns3 } from 'lucide-react';
+import { Popup } from '@/ui/popup';
 import { fieldsOf, FIELDS, fieldWords, moved, PRESET_WORDS, STANDARD, toggled } from './columns';
 import type { Field } from './columns';
 import type { ChainView } from './use-chain-view';
@@ -12,29 +12,34 @@ export function ColumnMenu({ view }: { view: ChainView }) {
   const shown = fieldsOf(preset, choice);
   const hidden = FIELDS.filter((field) => !shown.includes(field));
   return (
-    <Popover.Root>
-      <Popover.Trigger className="control px-2 md:px-3">
-        <Columns3 className="icon" aria-hidden />
-        {/* A phone has room for the picture only. */}
-        <span className="sr-only md:not-sr-only">Columns</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content align="start" sideOffset={6} aria-label="Columns" className="z-40 flex max-h-[70vh] w-72 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-y-auto rounded border border-line bg-surface p-3 text-13 shadow-float">
-          <p className="text-12 text-muted">{PRESET_WORDS[preset]}, from the strike outwards. Calls and puts alike.</p>
-          <ul aria-label="Columns of the chain">
-            {[...shown, ...hidden].map((field) => (
-              <ColumnLine key={field} field={field} shown={shown} change={changeFields} />
-            ))}
-          </ul>
-          <div className="flex items-center justify-between gap-3 border-t border-line pt-3">
-            <span className="text-12 text-muted">Kept on all your devices.</span>
-            <button type="button" className="control" disabled={choice[preset] === undefined} onClick={() => changeFields(STANDARD[preset])}>
-              Standard columns
-            </button>
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup
+      button={{
+        className: 'control px-2 md:px-3',
+        children: (
+          <>
+            <Columns3 className="icon" aria-hidden />
+            {/* A phone has room for the picture only. */}
+            <span className="sr-only md:not-sr-only">Columns</span>
+          </>
+        ),
+      }}
+      label="Columns"
+      align="start"
+      className="flex max-h-[70vh] w-72 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-y-auto p-3"
+    >
+      <p className="text-12 text-muted">{PRESET_WORDS[preset]}, from the strike outwards. Calls and puts alike.</p>
+      <ul aria-label="Columns of the chain">
+        {[...shown, ...hidden].map((field) => (
+          <ColumnLine key={field} field={field} shown={shown} change={changeFields} />
+        ))}
+      </ul>
+      <div className="flex items-center justify-between gap-3 border-t border-line pt-3">
+        <span className="text-12 text-muted">Kept on all your devices.</span>
+        <button type="button" className="control" disabled={choice[preset] === undefined} onClick={() => changeFields(STANDARD[preset])}>
+          Standard columns
+        </button>
+      </div>
+    </Popup>
   );
 }
 

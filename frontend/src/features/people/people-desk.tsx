@@ -2,7 +2,7 @@
 
 import { Search, UserX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { send } from '@/api/send';
 import { useGet } from '@/api/use-get';
 import { Choose } from '@/ui/choose';
