@@ -1,6 +1,7 @@
 'use client';
 
 import { CloudOff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Suspense, useEffect } from 'react';
@@ -9,12 +10,16 @@ import { PreferencesOf } from '@/api/preferences';
 import { renewSilently, useSession, useSessionKept } from '@/api/session';
 import { Frame } from '@/features/desk-frame/frame';
 import { NoticeBell } from '@/features/notices/bell';
+import { TourOffer } from '@/features/tour/offer';
+import { useTour } from '@/features/tour/use-tour';
 import { isOpenPage, loginAddress } from '@/lib/next-page';
 import { keepStream } from '@/stream/desk-stream';
 import { Logo } from '@/ui/logo';
 import { Notice } from '@/ui/notice';
 import { useAppliedPreferences } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
+
+const Tour = dynamic(() => import('@/features/tour/tour'), { ssr: false });
 
 /** Lets in whoever is signed in, and everybody to the pages where one signs in. */
 export function Gate({ children }: { children: ReactNode }) {
@@ -40,9 +45,21 @@ function Guarded({ children }: { children: ReactNode }) {
     // Another person, another cache: nothing that one was shown is shown to the next.
     <SWRConfig key={user.id} value={{ provider: () => new Map() }}>
       <PreferencesOf person={user.id}>
-        <Frame bell={<NoticeBell person={user.id} />}>{children}</Frame>
+        <Desk person={user.id}>{children}</Desk>
       </PreferencesOf>
     </SWRConfig>
+  );
+}
+
+/** The frame with what other features put into it. */
+function Desk({ person, children }: { person: string; children: ReactNode }) {
+  const tour = useTour();
+  const offer = (isRow: boolean) => <TourOffer isRow={isRow} onStart={tour.start} onDecline={tour.end} />;
+  return (
+    <Frame bell={<NoticeBell person={person} />} offer={tour.isOffered ? offer : undefined} startTour={tour.start}>
+      {children}
+      {tour.isUnderWay && <Tour onEnd={tour.end} />}
+    </Frame>
   );
 }
 

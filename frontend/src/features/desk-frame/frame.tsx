@@ -18,7 +18,7 @@ import { AsOfControl } from './as-of-control';
 import { DisplayFollows } from './display-follows';
 import { DisplayMenu } from './display-menu';
 import { ExchangePlace } from './exchange-place';
-import { PageNav } from './page-links';
+import { PageNav, useNarrow } from './page-links';
 import { PastBar } from './past-bar';
 import { StatusPill } from './status-pill';
 import { ZoneMenu } from './zone-menu';
@@ -29,11 +29,16 @@ const ShortcutMap = dynamic(() => import('./shortcut-map'), { ssr: false });
 interface FrameProps {
   /** What stands behind the bell of the header. */
   bell?: ReactNode;
+  /** What is offered to who is new: in the sidebar where it is wide, else in a row under the header. */
+  offer?: (isRow: boolean) => ReactNode;
+  /** Walks along the parts of the frame, which `data-tour` names. */
+  startTour?: () => void;
   children: ReactNode;
 }
 
 /** Header, sidebar and main: the same around every page. */
-export function Frame({ bell, children }: FrameProps) {
+export function Frame({ bell, offer, startTour, children }: FrameProps) {
+  const [isNarrow, setNarrow] = useNarrow();
   const [opened, setOpened] = useState<'search' | 'keys' | null>(null);
   const close = () => setOpened(null);
   useShortcuts('Everywhere', [
@@ -47,18 +52,23 @@ export function Frame({ bell, children }: FrameProps) {
       <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-50 focus:rounded focus:bg-surface focus:px-3 focus:py-2">
         Skip to content
       </a>
-      <Suspense fallback={<Header search={() => setOpened('search')} bell={bell} />}>
-        <HeaderInTime search={() => setOpened('search')} bell={bell} />
+      <Suspense fallback={<Header search={() => setOpened('search')} bell={bell} startTour={startTour} />}>
+        <HeaderInTime search={() => setOpened('search')} bell={bell} startTour={startTour} />
       </Suspense>
+      {offer && (
+        <div className={isNarrow ? undefined : 'xl:hidden'}>
+          <Suspense>{offer(true)}</Suspense>
+        </div>
+      )}
       <div className="flex">
-        <PageNav />
+        <PageNav isNarrow={isNarrow} setNarrow={setNarrow} offer={offer && !isNarrow && <Suspense>{offer(false)}</Suspense>} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pb-20 pt-4 outline-none md:px-6 md:pb-8">
           <div className="mx-auto max-w-desk">{children}</div>
         </main>
       </div>
       <Suspense>
         <ExchangePlace />
-        {opened === 'search' && <Palette onClose={close} showKeys={() => setOpened('keys')} />}
+        {opened === 'search' && <Palette onClose={close} showKeys={() => setOpened('keys')} startTour={startTour} />}
       </Suspense>
       {opened === 'keys' && <ShortcutMap onClose={close} />}
       <DisplayFollows />
@@ -79,6 +89,7 @@ function entryAddress(hint: string): string | null {
 interface HeaderProps {
   search: () => void;
   bell: ReactNode;
+  startTour: (() => void) | undefined;
   isPast?: boolean;
 }
 
@@ -88,24 +99,24 @@ function HeaderInTime(props: HeaderProps) {
   return <Header {...props} isPast={asOf !== undefined} />;
 }
 
-function Header({ search, bell, isPast = false }: HeaderProps) {
+function Header({ search, bell, startTour, isPast = false }: HeaderProps) {
   return (
     <header className={cx('sticky top-0 z-30 border-b bg-surface', isPast ? 'past-tint border-warn' : 'border-line')}>
-      <div className="flex h-12 items-center gap-2 px-3">
+      <div className="flex h-12 items-center gap-1.5 px-2 sm:gap-2 sm:px-3">
         <Suspense fallback={<Logo />}>
           <DeskLink path={PAGES[0]?.path ?? '/'} className="flex flex-none items-center gap-3 md:pr-2" aria-label={`TradeSense, to ${PAGES[0]?.name.toLowerCase() ?? 'the desk'}`}>
             <Logo />
             <span className="hidden text-16 font-semibold xl:inline">TradeSense</span>
           </DeskLink>
         </Suspense>
-        <button type="button" onClick={search} className="control w-8 flex-none justify-center px-0 text-muted md:w-40 md:justify-start md:px-3 lg:w-72" aria-keyshortcuts="Control+K Meta+K">
+        <button type="button" data-tour="search" onClick={search} className="control w-8 flex-none justify-center px-0 text-muted md:w-40 md:justify-start md:px-3 lg:w-72" aria-keyshortcuts="Control+K Meta+K">
           <Search className="icon" aria-hidden />
           <span className="max-md:sr-only">Search</span>
           <kbd aria-hidden className="ml-auto hidden rounded border border-line px-1 font-sans text-12 md:inline">
             Ctrl K
           </kbd>
         </button>
-        <div className="ml-auto flex min-w-0 items-center gap-2">
+        <div className="ml-auto flex min-w-0 items-center gap-1.5 sm:gap-2">
           <Suspense>
             <StatusPill />
             <AsOfControl />
@@ -116,7 +127,7 @@ function Header({ search, bell, isPast = false }: HeaderProps) {
             <ThemeSwitch />
           </span>
           {bell}
-          <AccountMenu />
+          <AccountMenu startTour={startTour} />
         </div>
       </div>
       <Suspense>

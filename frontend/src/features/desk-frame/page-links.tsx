@@ -2,6 +2,7 @@
 
 import { BookOpen, CandlestickChart, Gauge, Layers, PanelLeftClose, PanelLeftOpen, Radio, Spline } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { Suspense } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { usePreference } from '@/api/preferences';
@@ -16,19 +17,29 @@ const ICONS: Record<string, typeof Layers> = { '/dashboard': Gauge, '/futures': 
 
 const isFlag = (value: unknown) => (typeof value === 'boolean' ? value : null);
 
-/** The sidebar, wide or narrow as the person left it; on a phone a bar at the foot of the screen. */
-export function PageNav() {
-  const [isNarrow, setNarrow] = usePreference('frame.narrow', false, isFlag);
+/** Whether the sidebar is narrow, as the person left it. */
+export const useNarrow = () => usePreference('frame.narrow', false, isFlag);
+
+interface PageNavProps {
+  isNarrow: boolean;
+  setNarrow: (next: boolean | ((was: boolean) => boolean)) => void;
+  /** Stands above the foot where the sidebar is wide. */
+  offer?: ReactNode;
+}
+
+/** The sidebar, wide or narrow; on a phone a bar at the foot of the screen. */
+export function PageNav({ isNarrow, setNarrow, offer }: PageNavProps) {
   useShortcuts('Everywhere', [{ keys: '\\', words: 'Narrow or widen the sidebar', run: () => setNarrow((was) => !was) }]);
   const Icon = isNarrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <div className={cx('flex flex-none flex-col md:sticky md:top-[49px] md:h-[calc(100vh-49px)] md:w-14 md:border-r md:border-line md:bg-surface', !isNarrow && 'xl:w-[200px]')}>
-      <nav aria-label="Pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:static md:flex-col md:gap-1 md:border-t-0 md:p-2">
+      <nav aria-label="Pages" data-tour="pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:static md:flex-col md:gap-1 md:border-t-0 md:p-2">
         <Suspense>
           <PageLinks isNarrow={isNarrow} />
         </Suspense>
       </nav>
       <div id="sidebar-foot" className="mt-auto hidden flex-col gap-1 p-2 md:flex">
+        {offer && <div className="hidden xl:block">{offer}</div>}
         <Suspense>
           <FootLinks isNarrow={isNarrow} />
         </Suspense>

@@ -20,10 +20,11 @@ const NOTHING: Recent[] = [];
 interface PaletteProps {
   onClose: () => void;
   showKeys: () => void;
+  startTour?: (() => void) | undefined;
 }
 
 /** Every page, product, instrument and action, a few letters away; what was opened lately comes first. */
-export default function Palette({ onClose, showKeys }: PaletteProps) {
+export default function Palette({ onClose, showKeys, startTour }: PaletteProps) {
   const router = useRouter();
   const { asOf } = useAsOf();
   const [words, setWords] = useState('');
@@ -32,7 +33,7 @@ export default function Palette({ onClose, showKeys }: PaletteProps) {
   const products = useGet('/api/v1/futures', { query: { as_of: asOf } });
   const underlyings = useGet('/api/v1/options', { query: { as_of: asOf } });
   const found = useGet(asked.length >= 2 ? '/api/v1/instruments' : null, { query: { q: asked, limit: 20 } }, { keep: true });
-  const actions = useActions(showKeys);
+  const actions = useActions(showKeys, startTour);
 
   const go = (name: string, path: string, query: Record<string, string> = {}) => {
     setRecent((was) => withRecent(was, { name, path, query }));

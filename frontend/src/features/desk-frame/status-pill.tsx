@@ -95,7 +95,7 @@ const DOT = { good: 'bg-up', late: 'bg-warn', bad: 'bg-down', none: 'bg-muted' }
 
 function Pill({ tone, words, hint, children }: { tone: keyof typeof DOT; words: string; hint: string; children?: React.ReactNode }) {
   return (
-    <button type="button" className="control min-w-0 px-3" data-hint={hint} data-testid="status">
+    <button type="button" className="control min-w-0 px-2 sm:px-3" data-hint={hint} data-testid="status" data-tour="feeds">
       <span className={cx('h-2 w-2 flex-none rounded-full', DOT[tone])} aria-hidden />
       <span className="truncate">{words}</span>
       <span className="hidden min-w-10 text-right text-12 sm:inline">{children}</span>

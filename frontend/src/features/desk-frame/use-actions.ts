@@ -2,7 +2,7 @@
 
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast';
 import { Problem } from '@/api/problem';
 import { useSession } from '@/api/session';
 import { COLOUR_CHOICES, DENSITY_CHOICES, THEME_CHOICES, ZONE_CHOICES } from '@/ui/display-choices';
@@ -18,7 +18,7 @@ export interface Action {
 }
 
 /** Everything that can be done from anywhere, by name. What is so already is not offered. */
-export function useActions(showKeys: () => void): Action[] {
+export function useActions(showKeys: () => void, startTour?: () => void): Action[] {
   const { theme, setTheme } = useTheme();
   const [zone, setZone] = useZoneWish();
   const [density, setDensity] = useDensity();
@@ -45,6 +45,7 @@ export function useActions(showKeys: () => void): Action[] {
     ...each('density', 'Rows', 'density comfortable compact table height', DENSITY_CHOICES, density, setDensity),
     ...each('colours', 'Colours', 'up down green red blind colors', COLOUR_CHOICES, colours, setColours),
     { id: 'keys', name: 'Show the map of keys', words: 'shortcuts keyboard help', run: showKeys },
+    ...(startTour ? [{ id: 'tour', name: 'Take the tour', words: 'help introduction new first minute guide', run: startTour }] : []),
     { id: 'account', name: 'Account', words: 'settings profile password sessions api keys display', run: () => router.push('/account') },
     { id: 'sign-out', name: 'Sign out', words: 'log out leave logout', run: leave },
   ];
