@@ -20,15 +20,22 @@ from tradesense.market.live.views import RootKey
 _log = logging.getLogger(__name__)
 
 REFRESH_EVERY: Final = timedelta(minutes=1)
+REFRESH_FIRST: Final = timedelta(seconds=2)
+"""Where there is nothing yet that a change could be measured from; each time twice as long."""
+
 _MOST_ROOTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """One root of one source as stored; empty where nothing is stored or the store did not answer."""
+    """One root of one source as stored; empty where nothing is stored or the store did not answer.
+
+    It was read at `at` and is good for `keep`.
+    """
 
     at: datetime
     contracts: Sequence[ContractRow]
+    keep: timedelta = REFRESH_EVERY
     states: Mapping[str, ContractState] = field(default_factory=dict)
     first_ts: datetime | None = None
     last_ts: datetime | None = None
@@ -37,6 +44,8 @@ class Background:
 
 class Backgrounds:
     """Keeps a background of each root asked for, renewed each minute and when the listing changes.
+
+    Of a source that has only begun to write its past it is renewed sooner at first.
 
     `get` never waits: what is missing or old is put on a list that `run` works through, one root at a time.
     """
@@ -55,7 +64,7 @@ class Backgrounds:
         `contracts` is the same object as long as the same are listed.
         """
         kept = self._kept.get(key)
-        is_new = kept is not None and kept.contracts is contracts and at - kept.at < REFRESH_EVERY
+        is_new = kept is not None and kept.contracts is contracts and at - kept.at < kept.keep
         if not is_new and len(self._wanted) < _MOST_ROOTS:
             self._wanted[key] = contracts
             self._is_wanted.set()
@@ -85,7 +94,7 @@ class Backgrounds:
         except Unavailable as reason:
             _log.warning("no background of a root", extra={"root": key.root, "reason": reason.code})
             before = self._kept.get(key)
-            return Background(at, contracts, before.states if before else {})
+            return Background(at, contracts, states=before.states if before else {})
         except Exception:
             _log.exception("reading the background of a root failed", extra={"root": key.root})
             return Background(at, contracts)
@@ -93,11 +102,28 @@ class Backgrounds:
         return Background(
             at=at,
             contracts=contracts,
+            keep=self._keep(key, contracts, states),
             states={state.contract.symbol: state for state in states},
             first_ts=mine.first_ts if mine else None,
             last_ts=mine.last_ts if mine else None,
             sources=sorted({each.source for each in products}),
         )
+
+    def _keep(
+        self, key: RootKey, contracts: Sequence[ContractRow], states: Sequence[ContractState]
+    ) -> timedelta:
+        """Return for how long what was read is good."""
+        if all(map(_has_past, states)):
+            return REFRESH_EVERY
+        before = self._kept.get(key)
+        if before is None or before.contracts is not contracts:
+            return REFRESH_FIRST
+        return min(2 * before.keep, REFRESH_EVERY)
+
+
+def _has_past(state: ContractState) -> bool:
+    """Whether there is something that a change could be measured from."""
+    return bool(state.settlements) or (state.trade is not None and state.trade.previous_close is not None)
 
 
 def contract_of(instrument: Instrument) -> ContractRow:
