@@ -1,10 +1,12 @@
 'use client';
 
+import { useEffect } from 'react';
 import type { Me } from '@/api/session';
 import { ActivitySection } from './activity-section';
 import { ApiKeysSection } from './api-keys-section';
 import { DataSection } from './data-section';
 import { DeleteSection } from './delete-section';
+import { DisplaySection } from './display-section';
 import { PasswordSection } from './password-section';
 import { ProfileSection } from './profile-section';
 import { SessionsSection } from './sessions-section';
@@ -12,6 +14,7 @@ import { TwoStepSection } from './two-step-section';
 
 const PARTS = [
   ['profile', 'Profile'],
+  ['display', 'Display'],
   ['password', 'Password'],
   ['two-step', 'Two-step sign-in'],
   ['sessions', 'Sessions'],
@@ -30,12 +33,18 @@ interface SettingsProps {
 
 /** One's own account in one column; what is dangerous comes last. */
 export function Settings({ me, onChanged, onDeleted }: SettingsProps) {
+  // The page is drawn after the browser has looked for the part that the address names.
+  useEffect(() => {
+    const part = PARTS.find(([id]) => `#${id}` === window.location.hash)?.[0];
+    if (part) document.getElementById(part)?.scrollIntoView();
+  }, []);
   return (
     <div className="mx-auto flex max-w-[560px] gap-12 lg:max-w-[780px]">
       <div className="min-w-0 flex-1">
         <h1 className="pb-6 text-20 font-semibold">Account</h1>
         <div>
           <ProfileSection me={me} onChanged={onChanged} />
+          <DisplaySection />
           <PasswordSection email={me.email} />
           <TwoStepSection email={me.email} onChanged={onChanged} />
           <SessionsSection />

@@ -55,16 +55,18 @@ export function Frame({ bell, offer, startTour, children }: FrameProps) {
       <Suspense fallback={<Header search={() => setOpened('search')} bell={bell} startTour={startTour} />}>
         <HeaderInTime search={() => setOpened('search')} bell={bell} startTour={startTour} />
       </Suspense>
-      {offer && (
-        <div className={isNarrow ? undefined : 'xl:hidden'}>
-          <Suspense>{offer(true)}</Suspense>
-        </div>
-      )}
       <div className="flex">
         <PageNav isNarrow={isNarrow} setNarrow={setNarrow} offer={offer && !isNarrow && <Suspense>{offer(false)}</Suspense>} />
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-3 pb-20 pt-4 outline-none md:px-6 md:pb-8">
-          <div className="mx-auto max-w-desk">{children}</div>
-        </main>
+        <div className="min-w-0 flex-1">
+          {offer && (
+            <div className={isNarrow ? undefined : 'xl:hidden'}>
+              <Suspense>{offer(true)}</Suspense>
+            </div>
+          )}
+          <main id="main" tabIndex={-1} className="px-3 pb-20 pt-4 outline-none md:px-6 md:pb-8">
+            <div className="mx-auto max-w-desk">{children}</div>
+          </main>
+        </div>
       </div>
       <Suspense>
         <ExchangePlace />
