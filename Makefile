@@ -37,6 +37,10 @@ bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one r
 bench-browser: $(STAMPS)/node_modules frontend/out/index.html browser ## Measure a ticking 500-row chain in a real browser: long tasks, tick to cell, memory
 	node tests/benchmarks/browser_chain.mjs 180 "$$(bash tests/e2e/find-browser.sh)"
 
+.PHONY: stories
+stories: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Walk every story in a real browser and keep a picture of how it ended (PICTURES)
+	PICTURES=$${PICTURES:-$(CURDIR)/pictures} $(BIN)/python -m pytest -n0 tests/e2e
+
 .PHONY: validate
 validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our numbers with the venues' own
 	$(BIN)/python -m tests.validation

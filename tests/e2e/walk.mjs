@@ -1,4 +1,5 @@
 // Walks one story of a file in a real browser and prints what it saw as JSON: node FILE STORY BASE_URL BROWSER [FACTS].
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
@@ -13,6 +14,27 @@ export const base = address;
 /** What the test knows and the story needs: addresses, passwords. */
 export const facts = JSON.parse(givenFacts);
 
+const PICTURES = process.env.PICTURES;
+
+/** Keeps a picture of the page where pictures are asked for: `make stories`. */
+export async function picture(page, name) {
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name.replaceAll(/\W+/g, '-')}.png` });
+}
+
+/** How a story ended, as it looks on a desk, in the dark and on a phone. */
+async function pictures(page) {
+  if (!PICTURES || page.isClosed()) return;
+  const looks = { wide: [1440, 900, 'light'], dark: [1440, 900, 'dark'], phone: [390, 844, 'dark'] };
+  for (const [how, [width, height, colorScheme]] of Object.entries(looks)) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(400);
+    await picture(page, `${story}-${how}`);
+  }
+}
+
 export async function walk(stories) {
   const lines = createInterface({ input: process.stdin });
   const told = () => new Promise((resolve) => lines.once('line', resolve));
@@ -26,6 +48,7 @@ export async function walk(stories) {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     const seen = await stories[story](page, told);
+    await pictures(page);
     process.stdout.write(`${JSON.stringify({ ...seen, complaints })}\n`);
   } finally {
     await browser.close();
