@@ -22,6 +22,7 @@ from tradesense.instruments import Instrument, Kind, Right
 from tradesense.market import QuoteBatch, Recorder, create_tables
 from tradesense.market.live.book import Book
 from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.quotes import OPTION_COLUMNS, QUOTE_COLUMNS
 from tradesense.market.live.tape import Tape
 
@@ -92,8 +93,9 @@ async def _on_record() -> Row:
     with tempfile.TemporaryDirectory() as folder:
         store = DuckDBStore(Path(folder) / "market.duckdb", threads=1)
         create_tables(store)
-        tape = Tape(Recorder(store), clock, is_recorded=lambda _: True)
-        intake = LiveIntake(Book(), clock, [tape])
+        bars = LiveBars(clock)
+        tape = Tape(Recorder(store), clock, bars, is_recorded=lambda _: True)
+        intake = LiveIntake(Book(), clock, [bars, tape])
         intake.listed("bench", futures)
         handing, began = 0.0, time.process_time()
         for turn in range(SECONDS * BATCHES_A_SECOND):

@@ -20,6 +20,7 @@ from tradesense.market.live.feed_states import FeedKind, FeedStates
 from tradesense.market.live.feeds_topic import FeedsTopic
 from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.options_view import OptionsView
 from tradesense.market.live.pipeline import Pipeline
 from tradesense.market.live.present import LivePresent
@@ -56,12 +57,12 @@ def build_live(
     ports: LivePorts, settings: Settings, reader: Reader, recorder: Recorder, specs: SpecBook, clock: Clock
 ) -> Live:
     """Put the parts together; nothing runs yet."""
-    book, states, bars = Book(), FeedStates(), BarsView()
+    book, states, bars = Book(), FeedStates(), LiveBars(clock)
     backgrounds = Backgrounds(reader, specs, clock)
     views = (
         FuturesView(specs, backgrounds),
         OptionsView(specs, book, assumed_rate=settings.assumed_rate),
-        bars,
+        BarsView(bars),
     )
 
     def is_recorded(source: str) -> bool:
@@ -69,7 +70,9 @@ def build_live(
         terms = states.terms_of(source)
         return terms is not None and terms.kind is FeedKind.VENUE
 
-    tape = Tape(recorder, clock, is_recorded=is_recorded, options_seconds=settings.record_options_seconds)
+    tape = Tape(
+        recorder, clock, bars, is_recorded=is_recorded, options_seconds=settings.record_options_seconds
+    )
     return Live(
         cache=ports.cache,
         bus=ports.bus,

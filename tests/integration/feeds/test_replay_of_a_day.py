@@ -26,6 +26,7 @@ from tradesense.market.live.bars import Ticks, bars_of, price_of
 from tradesense.market.live.book import Book
 from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.options_view import OptionsView
 from tradesense.market.live.present import LivePresent
 from tradesense.market.live.tape import Tape
@@ -142,8 +143,11 @@ async def test_what_is_recorded_of_the_day_is_the_day_and_its_bars_are_those_of_
     copy = DuckDBStore(tmp_path / "copy.duckdb")
     try:
         create_tables(copy)
-        tape = Tape(Recorder(copy), clock, is_recorded=lambda source: source == "lean", options_seconds=1.0)
-        intake = LiveIntake(Book(), clock, [tape])
+        bars = LiveBars(clock)
+        tape = Tape(
+            Recorder(copy), clock, bars, is_recorded=lambda source: source == "lean", options_seconds=1.0
+        )
+        intake = LiveIntake(Book(), clock, [bars, tape])
         told = 0
         async for _ in play_as_it_was(reader, intake, DAY, clock):
             told += 1

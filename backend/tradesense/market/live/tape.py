@@ -1,8 +1,8 @@
 """Puts what feeds say on record: one writer, about once a second, every write whole or not at all.
 
 Recorded are every quote of a future, perpetual or index, of each option the newest every few seconds, and
-bars made of the quotes. What cannot be written is kept and tried again; what no longer fits into the memory
-set aside for it is thinned to the newest of each contract, and counted.
+the bars that `live_bars` makes of the quotes. What cannot be written is kept and tried again; what no longer
+fits into the memory set aside for it is thinned to the newest of each contract, and counted.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from tradesense.base.clock import Clock
 from tradesense.base.errors import Unavailable
 from tradesense.base.tasks import seen_through
 from tradesense.instruments import Instrument, Kind
-from tradesense.market.live.bars import LIVE_INTERVALS, Bar, BarBuilder, Ticks, price_of
+from tradesense.market.live.bars import Bar
 from tradesense.market.live.instants import microseconds_of
 from tradesense.market.live.intake import Taken
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.quotes import OPTION_COLUMNS, QUOTE_COLUMNS
 from tradesense.market.live.tape_rows import (
     OptionQuote,
@@ -40,7 +41,6 @@ from tradesense.market.tables import BarInterval, Table
 EVERY_SECONDS: Final = 1.0
 MOST_ROWS: Final = 500_000
 _LONGEST_PAUSE_SECONDS = 30.0
-_SECOND_US = 1_000_000
 
 _log = logging.getLogger("tradesense.market")
 
@@ -89,28 +89,19 @@ class _Waiting:
 class _Source:
     def __init__(self, began_us: int) -> None:
         self.began_us = began_us
-        self.closed_us = began_us
         self.listed: dict[str, Instrument] = {}
         self.waiting = _Waiting()
         self.options: dict[str, _Option] = {}
-        self.builders = {interval: BarBuilder(interval) for interval in LIVE_INTERVALS}
-
-    def close_bars(self, now_us: int) -> None:
-        """Have bars that ended wait to be written."""
-        self.closed_us = now_us
-        for interval, builder in self.builders.items():
-            # Of a bar that began before we listened nobody knows the beginning.
-            closed = [bar for bar in builder.close(now_us) if bar.start_us >= self.began_us]
-            self.waiting.bars.setdefault(interval, []).extend(closed)
 
 
 class Tape:
-    """Follows the intake (`intake.Follower`); `run` writes. `is_recorded` says of which sources."""
+    """Follows the intake (`intake.Follower`), takes bars; `run` writes what `is_recorded` says."""
 
     def __init__(
         self,
         recorder: Recorder,
         clock: Clock,
+        bars: LiveBars,
         *,
         is_recorded: Callable[[str], bool],
         options_seconds: float = 10.0,
@@ -119,11 +110,13 @@ class Tape:
         self.counts = TapeCounts()
         self._recorder = recorder
         self._clock = clock
+        self._bars = bars
         self._is_recorded = is_recorded
         self._options_us = int(options_seconds * 1e6)
         self._most_rows = most_rows
         self._sources: dict[str, _Source] = {}
         self._writing = asyncio.Lock()
+        bars.hand_to(self._closed)
 
     def listed(self, source: str, instruments: Sequence[Instrument]) -> None:
         if self._is_recorded(source):
@@ -180,6 +173,7 @@ class Tape:
         """
         async with self._writing:
             now_us = microseconds_of(self._clock.now())
+            self._bars.close()
             written, failure = 0, None
             # One source may be listed while another is written, and may fail without the others.
             for source, known in list(self._sources.items()):
@@ -192,7 +186,6 @@ class Tape:
             return written
 
     async def _flush(self, source: str, known: _Source, now_us: int, *, everything: bool) -> int:
-        known.close_bars(now_us)
         due = [each for each in known.options.values() if self._is_due(each, now_us, everything=everything)]
         # Quotes are never changed, only replaced: the thread that writes them sees whole ones.
         quotes = [each.quote for each in due]
@@ -260,16 +253,15 @@ class Tape:
         }
         symbols = [batch.symbols[row] for row in rows]
         known.waiting.quotes.append(Quotes(symbols, batch.ts_us[at], batch.seq[at], columns))
-        price = price_of(columns["bid"], columns["ask"], columns["last"], columns["mark"])
-        ticks = Ticks(
-            symbols, batch.ts_us[at], batch.seq[at], price, columns["volume"], columns["open_interest"]
-        )
-        for builder in known.builders.values():
-            builder.add(ticks)
-        now_us = microseconds_of(self._clock.now())
-        if not 0 <= now_us - known.closed_us < _SECOND_US:
-            # Also while a write takes long: bars that stay open would be without bound.
-            known.close_bars(now_us)
+        self._bound(known)
+
+    def _closed(self, source: str, interval: BarInterval, bars: Sequence[Bar]) -> None:
+        known = self._sources.get(source)
+        if known is None:
+            return
+        # Of a bar that began before we listened nobody knows the beginning.
+        whole = [bar for bar in bars if bar.start_us >= known.began_us]
+        known.waiting.bars.setdefault(interval, []).extend(whole)
         self._bound(known)
 
     def _bound(self, known: _Source) -> None:

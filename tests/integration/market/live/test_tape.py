@@ -17,6 +17,7 @@ from tradesense.market import Recorder, Retention, Table, WriteTransaction
 from tradesense.market.live.book import Book
 from tradesense.market.live.instants import microseconds_of
 from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.quotes import QuoteBatch
 from tradesense.market.live.tape import Tape
 from tradesense.market.retention import Keeping, keep_bounded
@@ -40,8 +41,11 @@ class Desk:
 
     def __init__(self, recorder: Recorder, **options: object) -> None:
         self.clock = FixedClock(NOON)
-        self.tape = Tape(recorder, self.clock, is_recorded=lambda source: source == "venue", **options)  # type: ignore[arg-type]
-        self.intake = LiveIntake(Book(), self.clock, [self.tape])
+        self.bars = LiveBars(self.clock)
+        self.tape = Tape(
+            recorder, self.clock, self.bars, is_recorded=lambda source: source == "venue", **options
+        )  # type: ignore[arg-type]
+        self.intake = LiveIntake(Book(), self.clock, [self.bars, self.tape])
 
     def pass_seconds(self, seconds: float) -> None:
         self.clock.move_to(self.clock.now() + timedelta(seconds=seconds))

@@ -23,6 +23,7 @@ from tradesense.market.live import tape as tape_module
 from tradesense.market.live.book import Book
 from tradesense.market.live.instants import microseconds_of
 from tradesense.market.live.intake import LiveIntake
+from tradesense.market.live.live_bars import LiveBars
 from tradesense.market.live.tape import Tape
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -67,8 +68,9 @@ class Desk:
 
     def __init__(self, recorder: Recorder, **terms: Any) -> None:
         self.clock = FixedClock(NOON)
-        self.tape = Tape(recorder, self.clock, is_recorded=lambda _: True, **terms)
-        self.intake = LiveIntake(Book(), self.clock, [self.tape])
+        self.bars = LiveBars(self.clock)
+        self.tape = Tape(recorder, self.clock, self.bars, is_recorded=lambda _: True, **terms)
+        self.intake = LiveIntake(Book(), self.clock, [self.bars, self.tape])
 
     def pass_seconds(self, seconds: float) -> None:
         self.clock.move_to(self.clock.now() + timedelta(seconds=seconds))
