@@ -68,7 +68,7 @@ def serve(settings: Settings) -> int:
 
 async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -> None:
     async with AsyncExitStack() as stack:
-        await migrate_named(settings)
+        await migrate_named(settings, newer_is_fine=True)
         parts = await stack.enter_async_context(open_parts(settings))
         # Importing declares roots in its book from another thread, so it gets a book of its own.
         book = await asyncio.to_thread(load_specs, settings.contract_specs)

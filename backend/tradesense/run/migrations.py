@@ -6,6 +6,7 @@ process it is; never by every worker.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ _CONNECT_SECONDS: Final = 2.0
 # Any number that is always the same: two migrations at once take turns at it.
 _ADVISORY_LOCK: Final = 7_246_015_333_217
 
+_log = logging.getLogger("tradesense.run")
+
 
 class MigrationFailed(Unavailable):
     """The layout could not be brought up to date; nothing of the step was kept."""
@@ -36,15 +39,19 @@ class MigrationFailed(Unavailable):
     code = "migration_failed"
 
 
-async def migrate(owner_url: str, app_url: str, *, to: str = "head") -> None:
+async def migrate(owner_url: str, app_url: str, *, to: str = "head", newer_is_fine: bool = False) -> None:
     """Bring the database to a revision, and let the role of `app_url` work in it.
 
-    All in one transaction: done whole or not at all, and two at once take turns. Raises `MigrationFailed`
-    where the database does not answer or is too busy to let the layout be changed.
+    All in one transaction: done whole or not at all, and two at once take turns. One that a newer program has
+    migrated is left as it is where `newer_is_fine`. Raises `MigrationFailed` where it is not, and where the
+    database does not answer or is too busy to let the layout be changed.
     """
     try:
         async with _transaction(owner_url) as connection:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            if newer_is_fine and await connection.run_sync(_is_newer):
+                _log.warning("a newer version has migrated the database; going on with what it left us")
+                return
             await connection.run_sync(_upgrade, newest_revision() if to == "head" else to)
             app, owner = make_url(app_url).username, make_url(owner_url).username
             if app and app != owner and to == "head":
@@ -103,12 +110,17 @@ def _upgrade(connection: Connection, to: str) -> None:
     present = _present_revision(connection)
     if present == to:
         return
-    if present is not None and present > newest_revision():
+    if _is_newer(connection):
         raise MigrationFailed("A newer version of TradeSense has migrated this database; run that one.")
     # Alembic takes longer to import than the whole of a warm start, so only who needs it pays for it.
     from alembic import command
 
     command.upgrade(_config(connection), to)
+
+
+def _is_newer(connection: Connection) -> bool:
+    present = _present_revision(connection)
+    return present is not None and present > newest_revision()
 
 
 def _present_revision(connection: Connection) -> str | None:

@@ -47,13 +47,17 @@ async def migrate_now(settings: Settings) -> None:
         """Opening our own server brings it up to date."""
 
 
-async def migrate_named(settings: Settings) -> None:
-    """Bring the database that the settings name up to date; nothing to do where it is our own."""
+async def migrate_named(settings: Settings, *, newer_is_fine: bool = False) -> None:
+    """Bring the database that the settings name up to date; nothing to do where it is our own.
+
+    A release's migrations only add, so a program that goes back to the release before may go on with one that
+    a newer program has migrated, where `newer_is_fine`.
+    """
     if settings.database_url is None:
         return
     url = settings.database_url.get_secret_value()
     owner = settings.database_owner_url
-    await migrate(owner.get_secret_value() if owner is not None else url, url)
+    await migrate(owner.get_secret_value() if owner is not None else url, url, newer_is_fine=newer_is_fine)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -15,10 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from tests.fixtures.app import settings_for
 from tests.fixtures.database import DatabaseServer
 from tradesense.base.principal import Permission
 from tradesense.infra.database import Database, engine_url
 from tradesense.run.migrations import MigrationFailed, downgrade, migrate, migrations_folder, newest_revision
+from tradesense.run.people_store import migrate_named
 from tradesense.run.tables import METADATA
 from tradesense.users import Role
 
@@ -114,6 +117,20 @@ async def test_a_database_of_a_newer_program_is_refused(database_server: Databas
     await ask(owner, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(MigrationFailed, match="newer version"):
         await migrate(owner, url)
+
+
+async def test_a_program_that_goes_back_a_release_starts_on_the_newer_database_and_leaves_it_so(
+    database_server: DatabaseServer, tmp_path: Path
+) -> None:
+    url = database_server.new_empty_database()
+    owner = database_server.owner_url(url)
+    await migrate(owner, url)
+    await ask(owner, "UPDATE alembic_version SET version_num = '9999'")
+    settings = settings_for(tmp_path, database_url=url)
+    await migrate_named(settings, newer_is_fine=True)
+    assert (await ask(owner, "SELECT version_num FROM alembic_version"))[0]["version_num"] == "9999"
+    with pytest.raises(MigrationFailed, match="newer version"):
+        await migrate_named(settings)
 
 
 async def test_a_database_that_is_not_there_is_said_without_its_password() -> None:
