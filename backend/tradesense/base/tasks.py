@@ -70,20 +70,36 @@ async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]])
         pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
 
-async def seen_through(work: Awaitable[Result]) -> Result:
+async def seen_through(work: Awaitable[Result], *, patience_seconds: float | None = None) -> Result:
     """Return what comes of work that must not stop halfway, such as a write in a thread.
 
     Who is told to stop meanwhile, however often, stops when the work has ended; what came of it is lost then.
+    With `patience_seconds` they stop so long after at the latest, and the work goes on alone.
     """
     task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    until: float | None = None
     told_to_stop = False
     while not task.done():
+        left = None if until is None else until - loop.time()
+        if left is not None and left <= 0:
+            _log.error("work does not end", extra={"seconds": patience_seconds})
+            task.add_done_callback(_hear)
+            raise asyncio.CancelledError
         try:
-            await asyncio.wait([task])
+            await asyncio.wait([task], timeout=left)
         except asyncio.CancelledError:
+            if not told_to_stop and patience_seconds is not None:
+                until = loop.time() + patience_seconds
             told_to_stop = True
     if not told_to_stop:
         return task.result()
     if not task.cancelled() and (error := task.exception()) is not None:
         _log.warning("work that was seen through failed", extra={"reason": type(error).__name__})
     raise asyncio.CancelledError
+
+
+def _hear(task: asyncio.Future[Result]) -> None:
+    # Nobody waits for it any more; asyncio would complain that nobody heard how it failed.
+    if not task.cancelled():
+        task.exception()

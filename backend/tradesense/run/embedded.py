@@ -26,6 +26,7 @@ from tradesense.run.live import run_live
 from tradesense.run.logs import configure_logging
 from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
+from tradesense.run.stopping import Stopping
 from tradesense.run.warm_up import WarmUp
 from tradesense.run.wiring import open_parts
 from tradesense.streaming.protocol import MOST_FRAME_BYTES
@@ -50,14 +51,15 @@ def serve(settings: Settings) -> int:
             f"TradeSense can't listen on {settings.host} port {settings.port}: {error.strerror}.\n"
         )
         return 1
-    code, warm_up = 0, WarmUp()
+    code, warm_up, stopping = 0, WarmUp(), Stopping()
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(settings, listener, warm_up))
+            runner.run(_serve(settings, listener, warm_up, stopping))
     except AppError as error:
         sys.stderr.write(f"TradeSense does not start: {error.detail}\n")
         code = TRY_LATER if isinstance(error, StoreInUse) else 1
     finally:
+        stopping.over()
         listener.close()
     if warm_up.is_running:
         # Everything is closed. Ending Python under a running compiler could still crash it.
@@ -66,7 +68,7 @@ def serve(settings: Settings) -> int:
     return code
 
 
-async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -> None:
+async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp, stopping: Stopping) -> None:
     async with AsyncExitStack() as stack:
         await migrate_named(settings, newer_is_fine=True)
         parts = await stack.enter_async_context(open_parts(settings))
@@ -84,7 +86,10 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp) -
             signal.signal(number, server.handle_exit)
         _log.info("serving", extra={"address": f"http://{_written(settings.host)}:{settings.port}"})
         _greet(settings.page_address)
-        await server.serve(sockets=[listener])
+        try:
+            await server.serve(sockets=[listener])
+        finally:
+            stopping.begin()
         _log.info("stopping")
 
 

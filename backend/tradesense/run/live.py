@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from tradesense.base.clock import Clock
-from tradesense.base.errors import Unavailable
 from tradesense.base.live import Bus, Cache, Demand
 from tradesense.base.tasks import supervise
 from tradesense.instruments import SpecBook
@@ -29,8 +27,6 @@ from tradesense.run.live_ports import LivePorts
 from tradesense.run.settings import Settings
 from tradesense.run.warm_up import WarmUp
 from tradesense.web.metrics import Figure
-
-_log = logging.getLogger("tradesense.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +103,13 @@ async def run_live(live: Live, warm_up: WarmUp | None = None) -> AsyncIterator[N
         await live.pipeline.run()
 
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(_finish, live.tape)
+        stack.push_async_callback(live.tape.finish)
         await stack.enter_async_context(supervise("live record", live.tape.run))
         await stack.enter_async_context(supervise("live listing", live.intake.keep_tidy))
         await stack.enter_async_context(supervise("live backgrounds", live.backgrounds.run))
         await stack.enter_async_context(supervise("live beat", beat))
         await stack.enter_async_context(supervise("live feeds", live.feeds_topic.run))
         yield
-
-
-async def _finish(tape: Tape) -> None:
-    try:
-        await tape.flush(everything=True)
-    except Unavailable as reason:
-        _log.error("the last quotes could not be put on record", extra={"reason": reason.code})
 
 
 def live_figures(live: Live) -> Sequence[Figure]:

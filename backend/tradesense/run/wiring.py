@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from tradesense.auth import housekeeping
 from tradesense.base.clock import Clock, SystemClock
@@ -33,6 +35,10 @@ from tradesense.streaming.hub import Hub
 from tradesense.web.health import Readiness
 from tradesense.web.metrics import Figure
 from tradesense.web.paging import CursorSigner
+
+CLOSE_SECONDS: Final = 20.0
+
+_log = logging.getLogger("tradesense.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
     )
     store = await asyncio.to_thread(open_store)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(asyncio.to_thread, store.close)
+        stack.push_async_callback(_close, store)
         await asyncio.to_thread(_make_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
@@ -142,6 +148,16 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
         await stack.enter_async_context(hub.running())
         yield parts
+
+
+async def _close(store: DuckDBStore) -> None:
+    # What was acknowledged is on the disk already; one that hangs must not keep the program from ending.
+    closing = asyncio.ensure_future(asyncio.to_thread(store.close))
+    done, _ = await asyncio.wait([closing], timeout=CLOSE_SECONDS)
+    if not done:
+        _log.error("the market store hangs and is left as it is", extra={"seconds": CLOSE_SECONDS})
+        return
+    closing.result()
 
 
 def _make_tables(store: DuckDBStore) -> None:

@@ -132,6 +132,42 @@ async def test_work_that_is_seen_through_ends_before_who_was_told_to_stop() -> N
     assert ended == [1]
 
 
+async def test_who_was_told_to_stop_waits_no_longer_than_their_patience(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    going_on, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        await going_on.wait()
+        ended.set()
+        raise ValueError("nobody hears this")
+
+    waiting = asyncio.create_task(seen_through(work(), patience_seconds=0.05))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    async with asyncio.timeout(20):
+        await asyncio.wait({waiting})
+    assert waiting.cancelled()
+    assert "work does not end" in caplog.text
+    going_on.set()
+    async with asyncio.timeout(20):
+        await ended.wait()
+
+
+async def test_patience_counts_from_when_they_were_told_to_stop() -> None:
+    going_on = asyncio.Event()
+
+    async def work() -> int:
+        await going_on.wait()
+        return 7
+
+    waiting = asyncio.create_task(seen_through(work(), patience_seconds=0.0))
+    done, _ = await asyncio.wait({waiting}, timeout=0.1)
+    assert not done
+    going_on.set()
+    assert await waiting == 7
+
+
 async def test_what_comes_of_work_that_is_seen_through_comes_to_who_waits() -> None:
     async def work(fails: bool) -> int:
         if fails:

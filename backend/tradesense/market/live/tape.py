@@ -40,6 +40,9 @@ from tradesense.market.tables import BarInterval, Table
 
 EVERY_SECONDS: Final = 1.0
 MOST_ROWS: Final = 500_000
+LAST_WRITE_SECONDS: Final = 10.0
+"""So long a write under way is waited for by who stops, and so long the last one may take."""
+
 _LONGEST_PAUSE_SECONDS = 30.0
 
 _log = logging.getLogger("tradesense.market")
@@ -166,6 +169,16 @@ class Tape:
                 pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
                 _log.warning("quotes can't be put on record", extra={"reason": reason.code})
 
+    async def finish(self) -> None:
+        """Write everything, for the last time; within 10 s or not at all, which the log then tells."""
+        last = asyncio.ensure_future(self.flush(everything=True))
+        done, _ = await asyncio.wait([last], timeout=LAST_WRITE_SECONDS)
+        error = None if not done else last.exception()
+        if done and error is None:
+            return
+        reason = "store_hangs" if not done else getattr(error, "code", type(error).__name__)
+        _log.error("the last quotes could not be put on record", extra={"reason": reason})
+
     async def flush(self, *, everything: bool = False) -> int:
         """Write what waits and return how many rows are new; with `everything` every option's newest too.
 
@@ -191,7 +204,8 @@ class Tape:
         quotes = [each.quote for each in due]
         work, known.waiting = known.waiting, _Waiting()
         try:
-            added = await seen_through(asyncio.to_thread(self._write, source, work, quotes))
+            writing = asyncio.to_thread(self._write, source, work, quotes)
+            added = await seen_through(writing, patience_seconds=LAST_WRITE_SECONDS)
         except BaseException:
             self.counts.failures += 1
             known.waiting.put_back(work)

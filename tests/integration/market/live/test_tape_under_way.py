@@ -16,6 +16,7 @@ from tests.fixtures.market import naive
 from tests.fixtures.waiting import wait_until
 from tradesense.base.clock import FixedClock
 from tradesense.base.errors import Unavailable
+from tradesense.base.tasks import supervise
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import Instrument, Kind, Right
 from tradesense.market import QuoteBatch, Recorder, WriteTransaction
@@ -142,6 +143,44 @@ async def test_a_write_that_is_broken_off_is_seen_through_and_nothing_is_lost(
         await writing
     assert await desk.tape.flush(everything=True) == 0, "it was written, and is not written twice"
     assert stored(market_store, "quotes", "bid") == [{"bid": 70.0}]
+
+
+async def test_a_store_that_hangs_does_not_keep_the_program_from_ending(
+    recorder: HeldRecorder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tape_module, "LAST_WRITE_SECONDS", 0.1)
+    monkeypatch.setattr(tape_module, "EVERY_SECONDS", 0.01)
+    desk = Desk(recorder)
+    desk.intake.listed("venue", [future("venue")])
+    desk.quote(SYMBOL, 70.0)
+    recorder.may_go_on.clear()
+    try:
+        async with asyncio.timeout(20), supervise("record", desk.tape.run):
+            await begun(recorder)
+        assert "work does not end" in caplog.text
+        desk.quote(SYMBOL, 71.0)
+        async with asyncio.timeout(20):
+            await desk.tape.finish()
+        told = [each for each in caplog.records if "last quotes" in each.message]
+        assert [each.reason for each in told] == ["store_hangs"]  # type: ignore[attr-defined]
+    finally:
+        recorder.may_go_on.set()
+
+
+async def test_the_last_write_has_everything_and_says_where_it_fails(
+    market_store: DuckDBStore, recorder: HeldRecorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(recorder, options_seconds=60.0)
+    desk.intake.listed("venue", [future("venue"), option("venue")])
+    for price in (1.0, 2.0):
+        desk.quote(OPTION_SYMBOL, price)
+        desk.pass_seconds(1)
+    recorder.failure = Unavailable("The disk is full.", code="disk_full")
+    await desk.tape.finish()
+    told = [each for each in caplog.records if "last quotes" in each.message]
+    assert [each.reason for each in told] == ["disk_full"]  # type: ignore[attr-defined]
+    await desk.tape.finish()
+    assert [row["bid"] for row in stored(market_store, "option_snapshots", "bid")] == [2.0]
 
 
 async def test_a_source_that_cannot_be_written_does_not_keep_the_others_from_it(
