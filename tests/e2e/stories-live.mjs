@@ -80,6 +80,35 @@ const STORIES = {
     return { pill, before, after };
   },
 
+  /** A feed falls silent and comes back: said once in passing, counted, and on the list of notices over a reload. */
+  async plugNoticed(page) {
+    const bell = (at) => at.getByRole('button', { name: /^Notices/ });
+    const board = await page.context().newPage();
+    await board.goto(`${base}/futures`);
+    await untilTold(board);
+    await page.goto(`${base}/feeds`);
+    const state = page.getByTestId('state of simulated');
+    await state.getByText('Live').waitFor();
+    await page.getByRole('button', { name: 'Pull the plug' }).click();
+    await board.bringToFront();
+    const toast = board.locator('[data-sonner-toast]').filter({ hasText: 'fell silent' });
+    await toast.first().waitFor();
+    const toasts = await toast.count();
+    await board.waitForFunction(() => document.querySelector('[data-testid=news]')?.textContent !== '');
+    const said = await board.getByTestId('news').innerText();
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Heal it' }).click();
+    await state.getByText('Live').waitFor();
+    const rows = page.getByRole('dialog', { name: 'Notices' }).getByRole('listitem').filter({ hasText: /is live again|fell silent/ });
+    await bell(page).click();
+    await rows.nth(1).waitFor();
+    const told = await rows.allInnerTexts();
+    await page.reload();
+    await bell(page).click();
+    await rows.nth(1).waitFor();
+    return { toasts, said, told, after: await rows.count() };
+  },
+
   async traderSeesOnly(page) {
     await page.goto(`${base}/feeds`);
     await page.getByTestId('state of simulated').waitFor();

@@ -96,6 +96,19 @@ def test_pulled_plug_is_told_as_stale_and_heals(walk: Callable[..., dict[str, An
     assert seen["complaints"] == []
 
 
+def test_feed_that_falls_silent_is_said_once_and_kept_among_the_notices(
+    walk: Callable[..., dict[str, Any]],
+) -> None:
+    seen = walk("plugNoticed", admin=True)
+    assert seen["toasts"] == 1
+    assert "unread notice" in seen["said"]
+    assert "is live again" in seen["told"][0]
+    assert "fell silent" in seen["told"][1]
+    assert all("UTC" in each for each in seen["told"])
+    assert seen["after"] == 2, "a reload forgot the notices, or told them twice"
+    assert seen["complaints"] == []
+
+
 def test_trader_sees_how_feeds_are_but_switches_none(walk: Callable[..., dict[str, Any]]) -> None:
     seen = walk("traderSeesOnly")
     assert seen["buttons"] == 0

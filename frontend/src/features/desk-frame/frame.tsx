@@ -63,7 +63,7 @@ export function Frame({ bell, offer, startTour, children }: FrameProps) {
               <Suspense>{offer(true)}</Suspense>
             </div>
           )}
-          <main id="main" tabIndex={-1} className="px-3 pb-20 pt-4 outline-none md:px-6 md:pb-8">
+          <main id="main" tabIndex={-1} className="px-3 pb-20 pt-4 outline-none md:px-6 md:pb-8 print:p-0">
             <div className="mx-auto max-w-desk">{children}</div>
           </main>
         </div>
@@ -103,7 +103,7 @@ function HeaderInTime(props: HeaderProps) {
 
 function Header({ search, bell, startTour, isPast = false }: HeaderProps) {
   return (
-    <header className={cx('sticky top-0 z-30 border-b bg-surface', isPast ? 'past-tint border-warn' : 'border-line')}>
+    <header className={cx('sticky top-0 z-30 border-b bg-surface print:static', isPast ? 'past-tint border-warn' : 'border-line')}>
       <div className="flex h-12 items-center gap-1.5 px-2 sm:gap-2 sm:px-3">
         <Suspense fallback={<Logo />}>
           <DeskLink path={PAGES[0]?.path ?? '/'} className="flex flex-none items-center gap-3 md:pr-2" aria-label={`TradeSense, to ${PAGES[0]?.name.toLowerCase() ?? 'the desk'}`}>
@@ -111,7 +111,7 @@ function Header({ search, bell, startTour, isPast = false }: HeaderProps) {
             <span className="hidden text-16 font-semibold xl:inline">TradeSense</span>
           </DeskLink>
         </Suspense>
-        <button type="button" data-tour="search" onClick={search} className="control w-8 flex-none justify-center px-0 text-muted md:w-40 md:justify-start md:px-3 lg:w-72" aria-keyshortcuts="Control+K Meta+K">
+        <button type="button" data-tour="search" onClick={search} className="control w-8 flex-none justify-center px-0 text-muted print:hidden md:w-40 md:justify-start md:px-3 lg:w-72" aria-keyshortcuts="Control+K Meta+K">
           <Search className="icon" aria-hidden />
           <span className="max-md:sr-only">Search</span>
           <kbd aria-hidden className="ml-auto hidden rounded border border-line px-1 font-sans text-12 md:inline">

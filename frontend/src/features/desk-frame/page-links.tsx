@@ -32,7 +32,7 @@ export function PageNav({ isNarrow, setNarrow, offer }: PageNavProps) {
   useShortcuts('Everywhere', [{ keys: '\\', words: 'Narrow or widen the sidebar', run: () => setNarrow((was) => !was) }]);
   const Icon = isNarrow ? PanelLeftOpen : PanelLeftClose;
   return (
-    <div className={cx('flex flex-none flex-col md:sticky md:top-[49px] md:h-[calc(100vh-49px)] md:w-14 md:border-r md:border-line md:bg-surface', !isNarrow && 'xl:w-[200px]')}>
+    <div className={cx('flex flex-none flex-col print:hidden md:sticky md:top-[49px] md:h-[calc(100vh-49px)] md:w-14 md:border-r md:border-line md:bg-surface', !isNarrow && 'xl:w-[200px]')}>
       <nav aria-label="Pages" data-tour="pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:static md:flex-col md:gap-1 md:border-t-0 md:p-2">
         <Suspense>
           <PageLinks isNarrow={isNarrow} />

@@ -70,16 +70,17 @@ export function NoticeBell({ person }: { person: string }) {
           onGo={() => setOpen(false)}
         />
       </Popup>
-      <News unread={open ? 0 : unread} />
+      <News unread={isKnown && events.state !== 'loading' ? (open ? 0 : unread) : null} />
     </>
   );
 }
 
 /** Says that more has come, when nothing else is being said; silent about what was there from the start. */
-function News({ unread }: { unread: number }) {
+function News({ unread }: { unread: number | null }) {
   const before = useRef<number | null>(null);
   const [words, setWords] = useState('');
   useEffect(() => {
+    if (unread === null) return;
     if (before.current !== null && unread !== before.current) setWords(unread > before.current ? newsWords(unread) : '');
     before.current = unread;
   }, [unread]);

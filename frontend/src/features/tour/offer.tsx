@@ -18,7 +18,7 @@ export function TourOffer({ onStart, onDecline, isRow = false }: OfferProps & { 
       className={cx('text-13 print:hidden', isRow ? 'flex flex-wrap items-center justify-center gap-x-4 gap-y-2 border-b border-line bg-raised px-3 py-2' : 'mb-1 flex flex-col gap-3 rounded border border-line bg-raised p-3')}
     >
       <p>
-        <span className="font-medium">New here?</span> One minute shows what is where.
+        <span className="font-medium">New here?</span> <span className={cx(isRow && 'max-sm:hidden')}>One minute shows what is where.</span>
       </p>
       <div className={cx('flex gap-2', !isRow && 'flex-col')}>
         <button type="button" className="control justify-center border-accent font-medium text-accent" onClick={onStart}>
