@@ -59,8 +59,8 @@ security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by
 
 .PHONY: lint
 lint: $(STAMPS)/dev $(STAMPS)/node_modules ## Style and import rules, backend and frontend
-	$(BIN)/ruff check backend tests
-	$(BIN)/ruff format --check backend tests
+	$(BIN)/ruff check backend tests scripts
+	$(BIN)/ruff format --check backend tests scripts
 	cd backend && ../$(BIN)/lint-imports --config importlinter.toml
 	cd frontend && npm run lint
 
@@ -75,6 +75,11 @@ client: $(STAMPS)/dev $(STAMPS)/node_modules ## Write the OpenAPI file and gener
 	$(BIN)/tradesense asyncapi --output docs/asyncapi.json
 	cd frontend && npm run client
 	$(BIN)/python backend/clients/python/make_models.py
+	@$(MAKE) --no-print-directory postman
+
+.PHONY: postman
+postman: $(STAMPS)/dev ## Write the Postman collection from the OpenAPI file
+	$(BIN)/python scripts/postman.py
 
 .PHONY: client-check
 client-check: $(STAMPS)/dev $(STAMPS)/node_modules ## Fail when the generated client is not what the API says
@@ -84,11 +89,12 @@ client-check: $(STAMPS)/dev $(STAMPS)/node_modules ## Fail when the generated cl
 	@cmp $(STAMPS)/asyncapi.json docs/asyncapi.json || { echo "docs/asyncapi.json is stale: run 'make client'"; exit 1; }
 	cd frontend && npm run client:check
 	@$(BIN)/python backend/clients/python/make_models.py --check || { echo "the Python client's models are stale: run 'make client'"; exit 1; }
+	@$(BIN)/python scripts/postman.py --check
 
 .PHONY: format
 format: $(STAMPS)/dev ## Rewrite the Python files in the house style
-	$(BIN)/ruff check --fix backend tests
-	$(BIN)/ruff format backend tests
+	$(BIN)/ruff check --fix backend tests scripts
+	$(BIN)/ruff format backend tests scripts
 
 .PHONY: lock
 lock: $(STAMPS)/venv ## Resolve the Python dependencies anew
