@@ -89,7 +89,7 @@ async def test_f14_the_live_market_goes_on_at_the_time_it_is_now(
     market: SimulatedMarket, jump: timedelta
 ) -> None:
     clock, book = FixedClock(NOON), Book()
-    ticks = SimulatedTicks(market, LiveIntake(book, clock, [FeedStates()]), clock)
+    ticks = SimulatedTicks(market, LiveIntake(book, clock, [FeedStates(clock)]), clock)
     await ticks.tick()
     clock.move_to(NOON + jump)
     book.forget_ahead(microseconds(clock.now()) + MOST_AHEAD_US)

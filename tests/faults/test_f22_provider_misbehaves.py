@@ -74,7 +74,7 @@ async def open_desk() -> AsyncIterator[Desk]:
         venue.list(LISTING)
         async with fault_proxy(urlsplit(url).port or 0) as (proxy, port):
             intake = WatchedIntake(clock)
-            states = FeedStates()
+            states = FeedStates(clock)
             states.declare(FeedTerms("deribit", "Deribit", FeedKind.VENUE, 20.0), enabled=True)
             intake.follow(states)
             cache = MemoryCache()

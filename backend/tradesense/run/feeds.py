@@ -148,7 +148,7 @@ class Feeds:
         A replay comes to its end, and who pushes quotes may stop: neither is a fault of ours.
         """
         running = [feed for feed in self._running if feed != REPLAY]
-        if running and not any(self._states.is_live(feed) for feed in running):
+        if running and not any(self._states.is_well(feed) for feed in running):
             raise Unavailable("Every feed is silent.")
 
     async def _remembered(self) -> dict[str, bool]:

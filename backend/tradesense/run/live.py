@@ -11,6 +11,7 @@ from tradesense.base.live import Bus, Cache, Demand
 from tradesense.base.tasks import supervise
 from tradesense.instruments import SpecBook
 from tradesense.market import Reader, Recorder
+from tradesense.market.futures.states import is_open
 from tradesense.market.live.background import Backgrounds
 from tradesense.market.live.bars_view import BarsView
 from tradesense.market.live.book import Book
@@ -53,7 +54,11 @@ def build_live(
     ports: LivePorts, settings: Settings, reader: Reader, recorder: Recorder, specs: SpecBook, clock: Clock
 ) -> Live:
     """Put the parts together; nothing runs yet."""
-    book, states, bars = Book(), FeedStates(), LiveBars(clock)
+
+    def trades_now(source: str, root: str) -> bool | None:
+        return is_open(specs.find(root, source), clock.now())
+
+    book, states, bars = Book(), FeedStates(clock, is_open=trades_now), LiveBars(clock)
     backgrounds = Backgrounds(reader, specs, clock)
     views = (
         FuturesView(specs, backgrounds),

@@ -1,27 +1,38 @@
 """How each feed is doing: what it said last, how much of it could be so, and whether it is silent.
 
-Silence is counted on a clock that nobody sets; times that are shown are those of the ticks.
+`live`: it is heard, and what it says is new. `delayed`: it is heard, but what it says is old when it comes.
+`closed`: the sessions of all it lists are over, so that silence is as it should be. `stale`: it is cut off,
+or silent while it should not be. Silence is counted on a clock that nobody sets; times that are shown are
+those of the ticks.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
 
+from tradesense.base.clock import Clock
 from tradesense.instruments import Instrument
+from tradesense.market.futures.rules import LIVE_WITHIN
 from tradesense.market.live.instants import instant_of
 from tradesense.market.live.intake import Taken
 from tradesense.market.live.quotes import FeedStatus
 
 MOST_FEEDS: Final = 64
 _RATE_SECONDS = 10.0
+_CALENDAR_SECONDS = 1.0
 _UNHEARD: Final = "nothing was heard yet"
+
+IsOpen = Callable[[str, str], bool | None]
+"""Tells of a source and a root whether it trades now; `None` where that is not known."""
 
 
 class FeedKind(StrEnum):
@@ -55,16 +66,49 @@ class _Feed:
         self.heard_at = now
         self.reason: str | None = _UNHEARD if enabled else None
         self.last_tick_us: int | None = None
-        self.listed: set[str] = set()
+        self.quoted_at: float | None = None
+        self.lag = timedelta()
+        self.listed: dict[str, str] = {}
+        self.over: tuple[float, bool] = (-math.inf, False)
         self.refused: Counter[str] = Counter()
         self.fault: str | None = None
         self.rates: deque[tuple[float, int]] = deque(maxlen=10_000)
 
-    def status(self, now: float) -> FeedStatus:
-        lost = not self.enabled or self.reason is not None
-        if lost or now - self.heard_at > self.terms.stale_after_seconds:
+    def status(self, now: float, is_open: IsOpen | None) -> FeedStatus:
+        is_cut_off = self.reason not in (None, _UNHEARD)
+        if not self.enabled or is_cut_off:
             return FeedStatus.STALE
-        return FeedStatus.LIVE
+        if is_open is not None and self._is_over(now, is_open):
+            return FeedStatus.CLOSED
+        if self.reason is not None or self._is_past(self.heard_at, now):
+            return FeedStatus.STALE
+        return FeedStatus.DELAYED if self._is_late(now) else FeedStatus.LIVE
+
+    def _is_past(self, then: float, now: float) -> bool:
+        return now - then > self.terms.stale_after_seconds
+
+    def _is_late(self, now: float) -> bool:
+        """Whether quotes come, and are old when they do; those of a replay are old by nature."""
+        if self.terms.kind is FeedKind.REPLAY or self.quoted_at is None:
+            return False
+        return self.lag > LIVE_WITHIN and not self._is_past(self.quoted_at, now)
+
+    def _is_over(self, now: float, is_open: IsOpen) -> bool:
+        """Whether nothing that is listed trades, by the calendars; looked up once a second."""
+        if now - self.over[0] >= _CALENDAR_SECONDS or not self.listed:
+            roots = set(self.listed.values())
+            over = bool(roots) and all(is_open(self.terms.feed, root) is False for root in roots)
+            self.over = (now, over)
+        return self.over[1]
+
+    def words(self, status: FeedStatus) -> str | None:
+        """Say why it is not live; `None` where it is."""
+        if status is FeedStatus.CLOSED:
+            return "its exchanges are closed"
+        if status is FeedStatus.DELAYED:
+            return f"its quotes come {self.lag // timedelta(minutes=1)} min late"
+        is_silent = status is FeedStatus.STALE and self.enabled and self.reason is None
+        return "nothing is heard at the moment" if is_silent else self.reason
 
     def quotes_per_second(self, now: float) -> float:
         while self.rates and now - self.rates[0][0] > _RATE_SECONDS:
@@ -78,8 +122,16 @@ class FeedStates:
     A source that nobody declared is not followed: its rows are of the store, not of a feed.
     """
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        is_open: IsOpen | None = None,
+    ) -> None:
+        self._clock = clock
         self._monotonic = monotonic
+        self._is_open = is_open
         self._feeds: dict[str, _Feed] = {}
 
     def declare(self, terms: FeedTerms, *, enabled: bool) -> None:
@@ -118,24 +170,25 @@ class FeedStates:
     def state_of(self, source: str) -> FeedStatus | None:
         """Return how the feed behind a source is doing; `None` where there is none."""
         known = self._feeds.get(source)
-        return None if known is None else known.status(self._monotonic())
+        return None if known is None else known.status(self._monotonic(), self._is_open)
 
-    def is_live(self, feed: str) -> bool:
-        """Tell whether a feed is on and says something."""
-        return self.state_of(feed) is FeedStatus.LIVE
+    def is_well(self, feed: str) -> bool:
+        """Tell whether a feed is on and says something, or need not say anything."""
+        return self.state_of(feed) not in (None, FeedStatus.STALE)
 
     def document(self) -> dict[str, Any]:
         """Return what topic `system:feeds` and `GET /feeds` say."""
         now = self._monotonic()
-        return {"items": [_item(known, now) for known in self._feeds.values()]}
+        return {"items": [_item(known, now, self._is_open) for known in self._feeds.values()]}
 
     def listed(self, source: str, instruments: Sequence[Instrument]) -> None:
         if known := self._feeds.get(source):
-            known.listed.update(each.symbol for each in instruments)
+            known.listed.update((each.symbol, each.root) for each in instruments)
 
     def gone(self, source: str, symbols: Sequence[str]) -> None:
         if known := self._feeds.get(source):
-            known.listed.difference_update(symbols)
+            for symbol in symbols:
+                known.listed.pop(symbol, None)
 
     def taken(self, taken: Taken) -> None:
         known = self._feeds.get(taken.batch.source)
@@ -149,6 +202,8 @@ class FeedStates:
         known.rates.append((known.heard_at, count))
         newest = int(taken.batch.ts_us[taken.kept].max())
         known.last_tick_us = newest if known.last_tick_us is None else max(known.last_tick_us, newest)
+        known.quoted_at = known.heard_at
+        known.lag = self._clock.now() - instant_of(known.last_tick_us)
 
     def heard(self, source: str) -> None:
         if known := self._feeds.get(source):
@@ -161,9 +216,8 @@ class FeedStates:
             known.reason = reason
 
 
-def _item(known: _Feed, now: float) -> dict[str, Any]:
-    terms, status = known.terms, known.status(now)
-    is_silent = status is FeedStatus.STALE and known.enabled and known.reason is None
+def _item(known: _Feed, now: float, is_open: IsOpen | None) -> dict[str, Any]:
+    terms, status = known.terms, known.status(now, is_open)
     at = known.last_tick_us
     return {
         "feed": terms.feed,
@@ -173,7 +227,7 @@ def _item(known: _Feed, now: float) -> dict[str, Any]:
         "switchable": terms.switchable,
         "state": status.value if known.enabled else "off",
         "last_tick_ts": None if at is None else instant_of(at),
-        "reason": "nothing is heard at the moment" if is_silent else known.reason,
+        "reason": known.words(status),
         "address": terms.address,
         "instruments": len(known.listed),
         "quotes_per_second": known.quotes_per_second(now),

@@ -54,7 +54,9 @@ class Feed(BaseModel):
     enabled: bool = Field(description="Whether it is on.", examples=[True])
     switchable: bool = Field(description="Whether an administrator can put it on and off.", examples=[True])
     state: Literal["live", "delayed", "stale", "closed", "off"] = Field(
-        description="`stale` has said nothing for longer than it should.", examples=["live"]
+        description="`delayed`: what comes is old when it comes. `closed`: the sessions of all it lists are"
+        " over, and silence is as it should be. `stale`: cut off, or silent for longer than it should be.",
+        examples=["live"],
     )
     last_tick_ts: datetime | None = Field(
         description="The time of the newest quote.", examples=["2026-03-20T14:30:00.123Z"]

@@ -30,7 +30,7 @@ class Line:
     def __init__(self, market: SimulatedMarket) -> None:
         self.clock = FixedClock(NOON)
         self.intake = WatchedIntake(self.clock)
-        self.states = FeedStates(lambda: self.clock.now().timestamp())
+        self.states = FeedStates(self.clock, lambda: self.clock.now().timestamp())
         self.states.declare(
             FeedTerms(SOURCE, "Simulated market", FeedKind.SIMULATED, STALE_AFTER, switchable=True),
             enabled=True,

@@ -39,7 +39,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def states(watch: Watch) -> FeedStates:
-    states = FeedStates(watch)
+    states = FeedStates(FixedClock(NOON), watch)
     states.declare(VENUE, enabled=True)
     states.declare(PUSHED, enabled=True)
     return states
@@ -175,8 +175,8 @@ def test_feeds_do_not_touch_each_other(states: FeedStates, intake: LiveIntake) -
     intake.quoted(quotes(50_000.0))
     intake.lost("push", "nobody sends")
 
-    assert states.is_live("deribit")
-    assert not states.is_live("push")
+    assert states.is_well("deribit")
+    assert not states.is_well("push")
 
 
 def test_what_was_off_is_not_live_when_it_comes_back_before_it_said_anything(
@@ -237,3 +237,151 @@ def test_a_clock_that_is_set_back_makes_nobody_stale(states: FeedStates, watch: 
     watch.seconds += 1.0
 
     assert seen(states)["state"] == "live"
+
+
+class Exchanges:
+    """Which roots trade; what is not named is not known."""
+
+    def __init__(self, **open_: bool) -> None:
+        self.open = open_
+        self.looks = 0
+
+    def __call__(self, source: str, root: str) -> bool | None:
+        self.looks += 1
+        return self.open.get(root)
+
+
+@pytest.fixture
+def exchanges() -> Exchanges:
+    return Exchanges(ES=True, CL=True)
+
+
+@pytest.fixture
+def desk(watch: Watch, exchanges: Exchanges) -> tuple[FeedStates, LiveIntake]:
+    states = FeedStates(FixedClock(NOON), watch, is_open=exchanges)
+    states.declare(PUSHED, enabled=True)
+    intake = LiveIntake(Book(), FixedClock(NOON), [states])
+    intake.listed(
+        "push", [Instrument("push", f"{root}-2026-12", "", Kind.FUTURE, root) for root in EXCHANGES]
+    )
+    return states, intake
+
+
+EXCHANGES = ("ES", "CL")
+
+
+def future_quote(ago: timedelta = timedelta()) -> QuoteBatch:
+    at_us = NOON_US - ago // timedelta(microseconds=1)
+    return QuoteBatch(
+        "push", ["ES-2026-12"], np.array([at_us]), np.zeros(1, np.int64), {"last": np.array([5_000.0])}
+    )
+
+
+def test_where_every_session_is_over_a_silent_feed_is_closed_and_not_stale(
+    desk: tuple[FeedStates, LiveIntake], exchanges: Exchanges, watch: Watch
+) -> None:
+    states, intake = desk
+    intake.quoted(future_quote())
+    exchanges.open = {"ES": False, "CL": True}
+    watch.seconds += 61.0
+    assert seen(states, "push")["state"] == "stale", "crude trades: it should say something"
+
+    exchanges.open = {"ES": False, "CL": False}
+    watch.seconds += 1.0
+    assert (seen(states, "push")["state"], seen(states, "push")["reason"]) == (
+        "closed",
+        "its exchanges are closed",
+    )
+    assert states.state_of("push") is FeedStatus.CLOSED
+    assert states.is_well("push")
+
+    exchanges.open = {"ES": True, "CL": False}
+    watch.seconds += 1.0
+    assert seen(states, "push")["state"] == "stale", "they opened, and nothing came yet"
+    intake.quoted(future_quote(-timedelta(seconds=1)))
+    assert seen(states, "push")["state"] == "live"
+
+
+def test_a_feed_that_was_never_heard_is_closed_while_its_exchanges_are(
+    desk: tuple[FeedStates, LiveIntake], exchanges: Exchanges
+) -> None:
+    states, _ = desk
+    exchanges.open = {"ES": False, "CL": False}
+    assert seen(states, "push")["state"] == "closed"
+
+
+def test_a_line_that_is_cut_is_stale_whatever_the_hour(
+    desk: tuple[FeedStates, LiveIntake], exchanges: Exchanges
+) -> None:
+    states, intake = desk
+    exchanges.open = {"ES": False, "CL": False}
+    intake.lost("push", "the line broke")
+    assert (seen(states, "push")["state"], seen(states, "push")["reason"]) == ("stale", "the line broke")
+    intake.heard("push")
+    assert seen(states, "push")["state"] == "closed"
+    states.switched("push", enabled=False)
+    assert seen(states, "push")["state"] == "off"
+    assert states.state_of("push") is FeedStatus.STALE
+
+
+def test_whose_hours_are_not_known_is_never_closed(
+    desk: tuple[FeedStates, LiveIntake], exchanges: Exchanges, watch: Watch
+) -> None:
+    states, intake = desk
+    exchanges.open = {"ES": False}
+    intake.quoted(future_quote())
+    assert seen(states, "push")["state"] == "live"
+    watch.seconds += 61.0
+    assert seen(states, "push")["state"] == "stale"
+
+
+def test_quotes_that_are_old_when_they_come_make_a_feed_delayed(
+    desk: tuple[FeedStates, LiveIntake], watch: Watch
+) -> None:
+    states, intake = desk
+    intake.quoted(future_quote(timedelta(minutes=15)))
+    assert (seen(states, "push")["state"], seen(states, "push")["reason"]) == (
+        "delayed",
+        "its quotes come 15 min late",
+    )
+    assert states.is_well("push")
+    intake.quoted(future_quote(timedelta(seconds=30)))
+    assert (seen(states, "push")["state"], seen(states, "push")["reason"]) == ("live", None)
+    intake.quoted(future_quote(timedelta(minutes=10)))
+    assert seen(states, "push")["state"] == "live", "an old row after new ones is a late one, no delay"
+
+    watch.seconds += 61.0
+    assert seen(states, "push")["state"] == "stale", "a delayed feed can fall silent too"
+
+
+def test_a_quiet_feed_that_lives_is_not_delayed_by_its_last_quote(
+    desk: tuple[FeedStates, LiveIntake], watch: Watch
+) -> None:
+    states, intake = desk
+    intake.quoted(future_quote(timedelta(minutes=15)))
+    for _ in range(3):
+        watch.seconds += 30.0
+        intake.heard("push")
+    assert seen(states, "push")["state"] == "live"
+
+
+def test_the_day_that_a_replay_plays_does_not_make_it_delayed(watch: Watch) -> None:
+    states = FeedStates(FixedClock(NOON), watch)
+    states.declare(FeedTerms("push", "Replay", FeedKind.REPLAY, 6.0), enabled=True)
+    intake = LiveIntake(Book(), FixedClock(NOON), [states])
+    intake.listed("push", [Instrument("push", "ES-2026-12", "", Kind.FUTURE, "ES")])
+    intake.quoted(future_quote(timedelta(days=900)))
+    assert seen(states, "push")["state"] == "live"
+
+
+def test_calendars_are_looked_up_once_a_second(
+    desk: tuple[FeedStates, LiveIntake], exchanges: Exchanges, watch: Watch
+) -> None:
+    states, _ = desk
+    for _ in range(50):
+        states.state_of("push")
+        states.document()
+    assert exchanges.looks == 1, "the first that trades is enough"
+    watch.seconds += 1.0
+    states.state_of("push")
+    assert exchanges.looks == 2

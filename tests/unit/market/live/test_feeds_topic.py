@@ -26,7 +26,7 @@ class Telling:
     def __init__(self) -> None:
         self.seconds = 0.0
         self.clock = FixedClock(NOON)
-        self.states = FeedStates(lambda: self.seconds)
+        self.states = FeedStates(self.clock, lambda: self.seconds)
         for number in range(6):
             self.states.declare(
                 FeedTerms(f"venue-{number}", "A venue", FeedKind.VENUE, 20.0, "wss://venue.example"),
