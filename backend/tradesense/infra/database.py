@@ -17,6 +17,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from tradesense.base.after_commit import forget_after_commit, run_after_commit
 from tradesense.base.errors import AppError, Unavailable
@@ -69,6 +70,13 @@ class Database:
     ) -> None:
         self._engine = _make_engine(url, pool_size, overflow, command_seconds, pool_seconds)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self.most_connections = pool_size + overflow
+
+    @property
+    def connections_in_use(self) -> int:
+        """The connections that are lent out at the moment."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:

@@ -22,6 +22,7 @@ from tradesense.market.history.instruments import StoredInstruments
 from tradesense.market.live.push import QuotePush
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
+from tradesense.run.desk_figures import desk_figures
 from tradesense.run.keys import kept_key
 from tradesense.run.live import Live, build_live, live_figures
 from tradesense.run.live_ports import open_live
@@ -136,7 +137,12 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             database=database,
             post=post,
             accounts=accounts,
-            figures=[*figures_of(store), *live_figures(live), *stream_figures(hub)],
+            figures=[
+                *figures_of(store),
+                *live_figures(live),
+                *stream_figures(hub),
+                *desk_figures(live.feed_states, database),
+            ],
             live=live,
             stream=hub,
             quote_push=build_push(settings, recorder, reader, live, clock),

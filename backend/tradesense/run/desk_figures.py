@@ -1,0 +1,31 @@
+"""What operators are told of the feeds and of the connections to the database of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradesense.infra.database import Database
+from tradesense.market.live.feed_states import FeedStates
+from tradesense.web.metrics import Figure
+
+
+def desk_figures(feeds: FeedStates, database: Database) -> Sequence[Figure]:
+    """Return the figures of the feeds and of the database's connections."""
+
+    def silent() -> int:
+        return sum(not feeds.is_well(feed) for feed in feeds.enabled())
+
+    return (
+        Figure("feeds_on", "Feeds that are on.", lambda: len(feeds.enabled())),
+        Figure("feeds_silent", "Feeds that are on, should say something, and do not.", silent),
+        Figure(
+            "database_connections_in_use",
+            "Connections to the database of people that are lent out.",
+            lambda: database.connections_in_use,
+        ),
+        Figure(
+            "database_connections_most",
+            "Connections to the database of people that may be open at once.",
+            lambda: database.most_connections,
+        ),
+    )
