@@ -24,7 +24,7 @@ const FEED_WORDS: Record<FeedNotice['what'], { of: (name: string) => string; det
 export function noticeWords(notice: Notice): NoticeWords {
   if (notice.about === 'feed') {
     const words = FEED_WORDS[notice.what];
-    return { title: words.of(notice.name), detail: notice.reason ?? words.detail, tone: words.tone, path: '/feeds' };
+    return { title: words.of(notice.name), detail: notice.reason ? notice.reason.charAt(0).toUpperCase() + notice.reason.slice(1) : words.detail, tone: words.tone, path: '/feeds' };
   }
   const { item } = notice;
   const from = [item.user_agent && deviceWords(item.user_agent), item.ip].filter(Boolean).join(' · ');
