@@ -18,7 +18,7 @@ def test_newcomer_is_led_to_an_account_and_the_board(desk: ServedApp, story: Sto
     assert "No account yet? Make one" in seen["words"]
     assert "12 characters" in seen["refusal"]
     assert seen["focused"] == "password"
-    assert seen["address"] == seen["after"] == "/futures"
+    assert seen["address"] == seen["after"] == "/dashboard"
     assert "eyJ" not in seen["readable"], "a script can read a token"
     assert "ts_rt_" not in seen["readable"], "a script can read a token"
     assert len(seen["complaints"]) == 1, "the one question who is here, which nobody is"
@@ -43,7 +43,7 @@ def test_wrong_password_is_told_in_words_and_the_right_one_leads_where_one_wante
 
 def test_prepared_address_leads_to_no_other_host(desk: ServedApp, story: Story) -> None:
     seen = story("preparedAddress", desk.url, file=FILE, person=told(desk.people.register()))
-    assert seen["address"] == "/futures"
+    assert seen["address"] == "/dashboard"
     assert seen["complaints"] == []
 
 

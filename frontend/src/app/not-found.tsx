@@ -8,8 +8,8 @@ export default function NotFound() {
       icon={Compass}
       title="There is no page here"
       action={
-        <Link href="/futures" className="control">
-          To the futures
+        <Link href="/dashboard" className="control">
+          To the dashboard
         </Link>
       }
     >

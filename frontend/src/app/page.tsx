@@ -1,12 +1,12 @@
 import { Suspense } from 'react';
 import { SkeletonRows } from '@/ui/skeleton';
-import { FuturesDesk } from './futures/futures-desk';
+import { DashboardDesk } from './dashboard/dashboard-desk';
 
-/** The first page is the futures board. */
+/** The first page is the dashboard. */
 export default function Home() {
   return (
-    <Suspense fallback={<SkeletonRows rows={10} label="Products are on their way" />}>
-      <FuturesDesk />
+    <Suspense fallback={<SkeletonRows rows={10} label="The dashboard is on its way" />}>
+      <DashboardDesk />
     </Suspense>
   );
 }

@@ -20,6 +20,7 @@ export interface Page {
 }
 
 export const PAGES: readonly Page[] = [
+  { name: 'Dashboard', path: '/dashboard', words: 'home watch list movers expiries prices overview', letter: 'd' },
   { name: 'Futures', path: '/futures', words: 'board curve contracts candles roll', letter: 'f' },
   { name: 'Options', path: '/options', words: 'chain greeks smile heatmap volatility', letter: 'o' },
   { name: 'Strategies', path: '/strategies', words: 'builder payoff legs spread condor straddle calendar break-even', letter: 's' },

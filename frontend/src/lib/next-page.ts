@@ -1,7 +1,7 @@
 /** Pages that anybody may see. */
 export const OPEN_PAGES: readonly string[] = ['/login', '/register', '/forgot-password', '/reset-password', '/verify-email'];
 
-export const FIRST_PAGE = '/futures';
+export const FIRST_PAGE = '/dashboard';
 
 const withoutSlash = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, '') : path);
 

@@ -65,7 +65,7 @@ export function summariseFeeds(sights: readonly FeedSight[]): FeedSummary {
 /** The page of the sidebar that an address belongs to. */
 export function pageAt(pathname: string): string {
   const first = `/${pathname.split('/')[1] ?? ''}`;
-  return first === '/' ? '/futures' : first;
+  return first === '/' ? '/dashboard' : first;
 }
 
 export interface FoundInstrument {

@@ -4,13 +4,14 @@ import * as Dialog from '@radix-ui/react-dialog';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { usePreference } from '@/api/preferences';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { FOOT_PAGES, PAGES } from '@/config/desk';
 import { sourceWords } from '@/lib/terms';
 import { deskAddress } from '@/ui/desk-link';
+import { useSettled } from '@/ui/use-settled';
 import type { Recent } from './model';
 import { pageOfInstrument, paletteScore, recentFrom, withRecent } from './model';
 import { useActions } from './use-actions';
@@ -165,14 +166,4 @@ function Entry({ value, keywords, symbol, name, isSymbol = false, aside, keys, o
       {keys && <span className="ml-auto flex-none text-12 text-muted max-md:hidden">{keys}</span>}
     </Command.Item>
   );
-}
-
-/** What was typed, once the typing rests for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 180);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

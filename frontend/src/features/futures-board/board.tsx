@@ -2,17 +2,16 @@
 
 import type { CellContext, ColumnDef } from '@tanstack/react-table';
 import { Inbox, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
 import { Spark } from '@/charts/spark';
 import { formatCount, formatSigned, THIN_SPACE } from '@/lib/format';
+import { kindWords, writeChange, writePrice } from '@/lib/quote';
 import { TERMS } from '@/lib/terms';
 import type { Clock } from '@/lib/time';
 import { ageAt } from '@/lib/time';
-import { isFlowing } from '@/stream/over';
-import { useServerTime, useTopics } from '@/stream/use-topic';
 import { Age } from '@/ui/age';
 import { Change } from '@/ui/change';
 import { DataTable } from '@/ui/data-table';
@@ -26,23 +25,13 @@ import { SourceTag } from '@/ui/source-tag';
 import { StateWord } from '@/ui/state-word';
 import { HistoryOnly } from './history-only';
 import type { BoardRow, Product } from './model';
-import { kindWords, matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold, writeChange, writePrice } from './model';
+import { matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard } from './model';
+import { useBoard } from './use-board';
 
 /** Every product, one row each, grouped by sector. */
 export function FuturesBoard() {
-  const { asOf, every } = useAsOf();
-  const [flowing, setFlowing] = useState(false);
-  const products = useGet('/api/v1/futures', { query: { as_of: asOf } }, { every: every(flowing ? POLL_MS.slow : POLL_MS.prices), keep: true });
   const [words, setWords] = useState('');
-  const asked = products.state === 'ready' ? products.data.items : NOTHING;
-  const askedAt = products.state === 'ready' ? products.receivedAt : 0;
-  const topics = useMemo(() => (asOf ? [] : topicsOf(asked, askedAt)), [asOf, asked, askedAt]);
-  const told = useTopics<Product>(topics);
-  const items = useMemo(() => withTold(asked, told, askedAt), [asked, told, askedAt]);
-  const allFlow = topics.length > 0 && [...told.values()].every(isFlowing);
-  useEffect(() => setFlowing(allFlow), [allFlow]);
-  const time = useServerTime();
-  const clock = useMemo((): Clock => time ?? { serverAt: null, receivedAt: askedAt }, [time, askedAt]);
+  const { asOf, asked: products, items, clock } = useBoard();
 
   return (
     <section className="flex flex-col gap-4">
@@ -62,14 +51,12 @@ export function FuturesBoard() {
       {products.state === 'ready' && (
         <>
           {products.problem && <NotRenewed problem={products.problem} retry={products.retry} />}
-          <Rows products={items} words={words} receivedAt={products.receivedAt} clock={asOf ? { serverAt: null, receivedAt: askedAt } : clock} asOf={asOf} />
+          <Rows products={items} words={words} receivedAt={products.receivedAt} clock={clock} asOf={asOf} />
         </>
       )}
     </section>
   );
 }
-
-const NOTHING: readonly Product[] = [];
 
 interface RowsProps {
   products: readonly BoardRow[];

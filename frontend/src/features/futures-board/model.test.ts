@@ -1,8 +1,7 @@
-import type { Curve, Product, Quote } from './model';
-import { matching, nearPrices, partedByLife, priceDecimals, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold, writeChange, writePrice } from './model';
+import type { Curve, Product } from './model';
+import { matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold } from './model';
 
 const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
-const quote = (values: Partial<Quote>) => ({ price: null, price_kind: null, change: null, ...values }) as Quote;
 
 describe('the board', () => {
   it('groups by sector in a fixed order, unknown sectors last', () => {
@@ -25,13 +24,6 @@ describe('the board', () => {
     expect(matching(rows, 'oil crude').map((row) => row.root)).toEqual(['CL']);
     expect(matching(rows, '')).toHaveLength(2);
     expect(matching(rows, 'silver')).toHaveLength(0);
-  });
-  it('writes a middle with half a tick', () => {
-    expect(priceDecimals(0.25, 'last')).toBe(2);
-    expect(priceDecimals(0.25, 'mid')).toBe(3);
-    expect(writePrice(quote({ price: 5672.125, price_kind: 'mid' }), 0.25)).toBe('5672.125');
-    expect(writePrice(quote({}), 0.25)).toBeNull();
-    expect(writeChange(quote({ price_kind: 'last', change: -1.5 }), 0.25)).toBe('\u22121.50');
   });
   it('draws the coming year and names the shape', () => {
     const curve = { shape: 'contango', shape_pct_annualised: 23, points: [{ price: 1, expiry_years: 0.1 }, { price: null, expiry_years: 0.2 }, { price: 3, expiry_years: 2 }] } as unknown as Curve;

@@ -1,7 +1,6 @@
 /** The board's rows: products in their sectors, pure. */
 
 import type { Answer } from '@/api/client';
-import { decimalsOfTick, formatNumber, formatSigned } from '@/lib/format';
 import { isHistory } from '@/lib/history';
 import { isFlowing } from '@/stream/over';
 import type { TopicView } from '@/stream/store';
@@ -69,29 +68,6 @@ export function withTold(products: readonly Product[], told: ReadonlyMap<string,
 export function rootWidth(products: readonly Product[]): string {
   return `${Math.max(3, ...products.map((product) => product.root.length)) * 0.74}em`;
 }
-
-/** Decimals of a price: the tick's, or of half a tick for a middle between two. */
-export function priceDecimals(tick: number | null | undefined, kind: Quote['price_kind']): number {
-  const whole = decimalsOfTick(tick);
-  return kind === 'mid' && tick != null ? Math.min(Math.max(whole, 6), decimalsOfTick(tick / 2)) : whole;
-}
-
-export function writePrice(quote: Quote, tick: number | null | undefined): string | null {
-  return quote.price === null ? null : formatNumber(quote.price, priceDecimals(tick, quote.price_kind));
-}
-
-export function writeChange(quote: Quote, tick: number | null | undefined): string | null {
-  return quote.change === null ? null : formatSigned(quote.change, priceDecimals(tick, quote.price_kind));
-}
-
-const KIND_WORDS: Record<NonNullable<Quote['price_kind']>, string> = {
-  mid: 'Middle of bid and ask',
-  mark: "The venue's mark",
-  last: 'Last trade',
-  settlement: 'Settlement',
-};
-
-export const kindWords = (kind: Quote['price_kind']): string => (kind ? KIND_WORDS[kind] : 'No price');
 
 /** The prices of the coming year, for a spark. */
 export function nearPrices(curve: Curve, years = 1.05): number[] {

@@ -16,8 +16,8 @@ export function UsersDesk() {
       icon={Lock}
       title="This page is for administrators"
       action={
-        <DeskLink path="/futures" className="control">
-          To the futures
+        <DeskLink path="/dashboard" className="control">
+          To the dashboard
         </DeskLink>
       }
     >

@@ -1,0 +1,94 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
+import { useGet } from '@/api/use-get';
+import { cx } from '@/lib/cx';
+import { sourceWords } from '@/lib/terms';
+import { useSettled } from '@/ui/use-settled';
+
+const MOST_FOUND = 12;
+
+interface SymbolSearchProps {
+  /** Symbols that need not be offered. */
+  taken: readonly string[];
+  onPick: (symbol: string) => void;
+}
+
+/** Finds a futures contract by typing part of it; arrows choose, Enter takes it. */
+export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
+  const [words, setWords] = useState('');
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const asked = useSettled(words.trim());
+  const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, kind: 'future', limit: 60 } }, { keep: true });
+  const items = asked !== '' && words !== '' && answer.state === 'ready' ? answer.data.items : [];
+  const found = [...new Map(items.filter((item) => !taken.includes(item.symbol)).map((item) => [item.symbol, item])).values()].slice(0, MOST_FOUND);
+  const isOpen = words.trim() !== '';
+  const pick = (symbol: string | undefined) => {
+    if (symbol === undefined) return;
+    onPick(symbol);
+    setWords('');
+    setAt(0);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && found.length > 0) {
+      event.preventDefault();
+      setAt((at + step + found.length) % found.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      pick(found[at]?.symbol);
+    } else if (event.key === 'Escape') setWords('');
+  };
+  const chosen = found[at];
+  return (
+    <div className="relative w-full sm:w-64">
+      <Search className="icon pointer-events-none absolute left-2 top-2 text-muted" aria-hidden />
+      <input
+        role="combobox"
+        aria-label="Add a contract"
+        aria-expanded={isOpen}
+        aria-controls={`${id}-found`}
+        aria-activedescendant={chosen ? `${id}-${chosen.symbol}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Add a contract"
+        className="control w-full pl-8 placeholder:text-muted"
+        value={words}
+        maxLength={64}
+        onChange={(event) => {
+          setWords(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+        onBlur={() => setWords('')}
+      />
+      <ul id={`${id}-found`} role="listbox" aria-label="Contracts found" className={cx('absolute inset-x-0 top-9 z-30 max-h-72 overflow-y-auto rounded border border-line bg-surface py-1 shadow-float', !isOpen && 'hidden')}>
+        {found.map((item, index) => (
+          // The input keeps the focus; arrows and Enter choose here too.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          <li
+            key={item.symbol}
+            id={`${id}-${item.symbol}`}
+            role="option"
+            aria-selected={index === at}
+            className={cx('flex h-8 cursor-pointer items-center gap-3 px-3 text-13', index === at && 'bg-raised')}
+            onPointerDown={(event) => event.preventDefault()}
+            onPointerEnter={() => setAt(index)}
+            onClick={() => pick(item.symbol)}
+          >
+            <span className="font-medium">{item.symbol}</span>
+            <span className="ml-auto truncate text-12 text-muted">{sourceWords(item.source)}</span>
+          </li>
+        ))}
+        {isOpen && found.length === 0 && (
+          <li role="option" aria-selected={false} aria-disabled className="px-3 py-2 text-13 text-muted">
+            {answer.state === 'loading' || asked !== words.trim() ? 'Searching' : answer.state === 'failed' ? 'The search got no answer' : 'No contract by these letters'}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}

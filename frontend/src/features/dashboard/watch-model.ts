@@ -1,0 +1,112 @@
+/** Watch lists: what is kept, what is typed, what is quoted. Pure. */
+
+import type { Answer } from '@/api/client';
+import { decimalsOfSize } from '@/lib/format';
+import { isFlowing } from '@/stream/over';
+import type { TopicView } from '@/stream/store';
+import { quotesTopic } from '@/stream/topics';
+import type { Product } from './model';
+
+export type Watchlist = Answer<'/api/v1/watchlists'>['items'][number];
+export type Quote = Answer<'/api/v1/futures/quotes'>['items'][number];
+export type Instrument = Answer<'/api/v1/instruments'>['items'][number];
+
+export const MOST_LISTS = 20;
+export const MOST_WATCHED = 200;
+/** As many as one connection follows beside the products; the rest is asked for. */
+const MOST_FOLLOWED = 30;
+/** The API reads so many characters of symbols in one question. */
+const LONGEST_QUESTION = 6_900;
+const MOST_SUGGESTED = 8;
+
+/** A list as this page last had it: changed here, or null where it was deleted here. */
+export type Own = ReadonlyMap<string, { list: Watchlist | null; at: number }>;
+
+/** The lists as the server told them at `askedAt`, each under what was done to it here since. */
+export function mergedLists(asked: readonly Watchlist[], askedAt: number, own: Own): Watchlist[] {
+  const kept = asked.flatMap((list) => {
+    const mine = own.get(list.id);
+    if (mine === undefined) return [list];
+    if (mine.list === null) return mine.at > askedAt ? [] : [list];
+    return [mine.list.version >= list.version ? mine.list : list];
+  });
+  const made = [...own.values()].flatMap(({ list, at }) => (list && at > askedAt && !asked.some((each) => each.id === list.id) ? [list] : []));
+  return [...kept, ...made];
+}
+
+/** A symbol so many places further on; the same order where it can go no further. */
+export function movedSymbol(symbols: readonly string[], symbol: string, by: number): string[] {
+  return placedSymbol(symbols, symbol, symbols.indexOf(symbol) + by);
+}
+
+/** A symbol at another place; the same order where there is no such symbol or place. */
+export function placedSymbol(symbols: readonly string[], symbol: string, to: number): string[] {
+  if (!symbols.includes(symbol) || to < 0 || to >= symbols.length) return [...symbols];
+  const rest = symbols.filter((each) => each !== symbol);
+  return [...rest.slice(0, to), symbol, ...rest.slice(to)];
+}
+
+/** The symbols of a list that are asked for in one question. */
+export function askedSymbols(symbols: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const symbol of symbols.slice(0, MOST_WATCHED)) {
+    length += symbol.length + 1;
+    if (length > LONGEST_QUESTION) break;
+    kept.push(symbol);
+  }
+  return kept.join(',');
+}
+
+export const watchTopics = (symbols: readonly string[]): string[] => symbols.slice(0, MOST_FOLLOWED).map((symbol) => quotesTopic(symbol));
+
+export interface WatchRow {
+  symbol: string;
+  quote: Quote | undefined;
+  /** What the line says of it, where it is told live. */
+  state: Exclude<TopicView['state'], 'waiting' | 'refused'> | null;
+}
+
+/** The rows of a list: each the newer of what is told and what was asked for at `askedAt`. */
+export function watchRows(symbols: readonly string[], asked: readonly Quote[], askedAt: number, told: ReadonlyMap<string, TopicView<Quote>>): WatchRow[] {
+  const bySymbol = new Map(asked.map((quote) => [quote.symbol, quote]));
+  return symbols.map((symbol) => {
+    const view = told.get(quotesTopic(symbol));
+    if (view && view.state !== 'waiting' && view.state !== 'refused') {
+      if (isFlowing(view)) return { symbol, quote: view.data, state: view.state };
+      if (view.receivedAt >= askedAt) return { symbol, quote: view.data, state: 'disconnected' };
+    }
+    return { symbol, quote: bySymbol.get(symbol), state: null };
+  });
+}
+
+/** The product a contract's symbol belongs to. */
+export function productOf(symbol: string, products: readonly Product[]): Product | undefined {
+  return products.filter(({ root }) => symbol === root || symbol.startsWith(`${root}-`)).sort((a, b) => b.root.length - a.root.length)[0];
+}
+
+/** The tick its prices are written in; where nobody tells it, what shows about four figures. */
+export function tickOf(quote: Quote | undefined, product: Product | undefined): number {
+  return product?.tick ?? 10 ** -decimalsOfSize(quote?.price ?? 0);
+}
+
+const WATCHED_KINDS: readonly string[] = ['future', 'perpetual', 'index', 'equity'];
+
+/** What may be meant by what was typed: quoted by themselves, not over at `now`, not in the list; each symbol once. */
+export function suggested(found: readonly Instrument[], listed: readonly string[], now: number): Instrument[] {
+  const seen = new Set(listed);
+  return found
+    .filter((each) => {
+      const end = each.expires_at ?? (each.expiry ? `${each.expiry}T23:59:59Z` : null);
+      if (seen.has(each.symbol) || !WATCHED_KINDS.includes(each.kind) || (end !== null && Date.parse(end) < now)) return false;
+      seen.add(each.symbol);
+      return true;
+    })
+    .slice(0, MOST_SUGGESTED);
+}
+
+/** Symbols in a pasted text, or none where it is a single word: that is looked for instead. */
+export function pastedSymbols(text: string): string[] {
+  const words = text.toUpperCase().split(/[\s,;]+/).filter(Boolean);
+  return words.length > 1 && words.every((word) => /^[A-Z0-9][A-Z0-9._&-]{0,63}$/.test(word) && /\d/.test(word)) ? [...new Set(words)] : [];
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useAsOf } from '@/api/use-as-of';
+import { formatCount, formatNumber, formatSigned, THIN_SPACE } from '@/lib/format';
+import { kindWords, priceDecimals, writePrice } from '@/lib/quote';
+import type { Clock } from '@/lib/time';
+import { ageAt } from '@/lib/time';
+import { Age } from '@/ui/age';
+import { Change } from '@/ui/change';
+import { DeskLink } from '@/ui/desk-link';
+import { Flash } from '@/ui/flash';
+import { Missing } from '@/ui/hint';
+import type { Product, Quote } from './model';
+
+interface WatchRowProps {
+  symbol: string;
+  quote: Quote | undefined;
+  /** The product it belongs to, for its tick. */
+  product: Product | undefined;
+  clock: Clock;
+  children?: ReactNode;
+}
+
+const CELL = 'py-1 pl-3 text-right';
+
+/** One watched contract. */
+export function WatchRow({ symbol, quote, product, clock, children }: WatchRowProps) {
+  const { asOf } = useAsOf();
+  const tick = product?.tick;
+  const price = quote ? writePrice(quote, tick) : null;
+  const side = (value: number | null | undefined) => (value == null ? <Missing reason="Nobody quotes this side" /> : formatNumber(value, priceDecimals(tick, null)));
+  return (
+    <tr className="h-9 border-t border-line">
+      <th scope="row" className="py-1 text-left font-semibold">
+        <DeskLink path="/futures" query={product ? { root: product.root, tab: 'candles', symbol } : { q: symbol }} className="hover:text-accent">
+          {symbol}
+        </DeskLink>
+      </th>
+      <td className={`${CELL} font-medium`} data-hint={quote ? kindWords(quote.price_kind) : undefined}>
+        {quote && price !== null ? <Flash value={quote.price} text={price} /> : <Missing reason={quote ? 'No quote, trade or settlement' : 'On its way, or no source lists it'} />}
+      </td>
+      <td className={CELL}>
+        {quote?.change_pct != null ? <Change value={quote.change_pct} text={`${formatSigned(quote.change_pct, 2)}${THIN_SPACE}%`} /> : <Missing reason="No settlement of the day before to compare with" />}
+      </td>
+      <td className={`${CELL} hidden sm:table-cell`}>{side(quote?.bid)}</td>
+      <td className={`${CELL} hidden sm:table-cell`}>{side(quote?.ask)}</td>
+      <td className={`${CELL} hidden lg:table-cell`}>{quote?.volume == null ? <Missing reason="The source reports no volume" /> : formatCount(quote.volume)}</td>
+      <td className={`${CELL} text-muted`}>
+        <Age ageMs={ageAt(clock, quote)} receivedAt={clock.receivedAt} frozen={asOf !== undefined} />
+      </td>
+      {children}
+    </tr>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useAsOf } from '@/api/use-as-of';
+import { useGet } from '@/api/use-get';
+import { POLL_MS } from '@/config/desk';
+import { cx } from '@/lib/cx';
+import type { Clock } from '@/lib/time';
+import { isFlowing } from '@/stream/over';
+import { quotesTopic } from '@/stream/topics';
+import { useTopics } from '@/stream/use-topic';
+import { Choose } from '@/ui/choose';
+import { Failure, NotRenewed } from '@/ui/failure';
+import { SkeletonRows } from '@/ui/skeleton';
+import { ListMenu } from './list-menu';
+import type { Product, Quote } from './model';
+import { MOST_WATCHED, movedSymbol, quotesBySymbol } from './model';
+import { SymbolSearch } from './symbol-search';
+import { TileHead } from './tile';
+import { useWatchlists } from './use-watchlists';
+import { WatchRow } from './watch-row';
+
+/** So many symbols are followed live; the rest of a long list is asked for. */
+const MOST_FOLLOWED = 60;
+const NOTHING: readonly string[] = [];
+const NO_QUOTES: readonly Quote[] = [];
+
+/** The contracts a person watches, live, in their own order, kept on the server. */
+export function WatchTile({ products, clock }: { products: readonly Product[]; clock: Clock }) {
+  const watching = useWatchlists();
+  const { asked, list, lists } = watching;
+  const symbols = list?.symbols ?? NOTHING;
+  const { quotes, problem, retry } = useQuotes(symbols);
+  const [edits, setEdits] = useState(false);
+  const isFull = symbols.length >= MOST_WATCHED;
+  return (
+    <>
+      <TileHead id="watch">
+        {lists.length > 1 && list && <Choose label="Watch list" showLabel={false} value={list.id} onChange={watching.choose} choices={lists.map(({ id, name }) => ({ value: id, label: name }))} />}
+        {asked.state === 'ready' && !isFull && <SymbolSearch taken={symbols} onPick={(symbol) => watching.keep([...symbols, symbol])} />}
+        {symbols.length > 0 && (
+          <button type="button" className={cx('control', edits && 'border-accent text-accent')} aria-pressed={edits} onClick={() => setEdits(!edits)}>
+            {edits ? 'Done' : 'Edit'}
+          </button>
+        )}
+        {asked.state === 'ready' && <ListMenu watching={watching} />}
+      </TileHead>
+      {asked.state === 'loading' && <SkeletonRows rows={5} label="Your watch list is on its way" />}
+      {asked.state === 'failed' && <Failure problem={asked.problem} retry={asked.retry} />}
+      {problem && <NotRenewed problem={problem} retry={retry} />}
+      {asked.state === 'ready' && symbols.length === 0 && <p className="text-13 text-muted">{list ? `${list.name} is empty.` : 'You watch nothing yet.'} Type part of a contract above, such as CL, and press Enter.</p>}
+      {symbols.length > 0 && (
+        // A table wider than the screen is scrolled by keyboard too.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="scroll-x -mx-4 px-4" role="region" aria-label="Watch list" tabIndex={0}>
+          <table className="num w-full text-13" aria-label={list?.name}>
+            <thead>
+              <tr className="text-12 text-muted">
+                <th scope="col" className="py-1 text-left font-medium">Contract</th>
+                <th scope="col" className="py-1 pl-3 text-right font-medium">Price</th>
+                <th scope="col" className="py-1 pl-3 text-right font-medium">Change</th>
+                <th scope="col" className="hidden py-1 pl-3 text-right font-medium sm:table-cell">Bid</th>
+                <th scope="col" className="hidden py-1 pl-3 text-right font-medium sm:table-cell">Ask</th>
+                <th scope="col" className="hidden py-1 pl-3 text-right font-medium lg:table-cell">Volume</th>
+                <th scope="col" className="py-1 pl-3 text-right font-medium">Age</th>
+                {edits && <th scope="col" className="py-1 text-right font-medium"><span className="sr-only">Order</span></th>}
+              </tr>
+            </thead>
+            <tbody>
+              {symbols.map((symbol, at) => (
+                <WatchRow key={symbol} symbol={symbol} quote={quotes.get(symbol)} product={products.find((product) => symbol.startsWith(`${product.root}-`))} clock={clock}>
+                  {edits && (
+                    <td className="whitespace-nowrap py-1 pl-2 text-right">
+                      <RowButton label={`${symbol} up`} disabled={at === 0} onClick={() => watching.keep(movedSymbol(symbols, symbol, -1))} icon={ChevronUp} />
+                      <RowButton label={`${symbol} down`} disabled={at === symbols.length - 1} onClick={() => watching.keep(movedSymbol(symbols, symbol, 1))} icon={ChevronDown} />
+                      <RowButton label={`Watch ${symbol} no longer`} onClick={() => watching.keep(symbols.filter((each) => each !== symbol))} icon={X} />
+                    </td>
+                  )}
+                </WatchRow>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+function RowButton({ label, icon: Icon, disabled = false, onClick }: { label: string; icon: typeof X; disabled?: boolean; onClick: () => void }) {
+  return (
+    <button type="button" aria-label={label} disabled={disabled} onClick={onClick} className="inline-flex h-7 w-7 items-center justify-center rounded text-muted hover:bg-raised hover:text-text disabled:opacity-30">
+      <Icon className="icon" aria-hidden />
+    </button>
+  );
+}
+
+/** The newest quote of each symbol: told where it flows, asked for where it doesn't. */
+function useQuotes(symbols: readonly string[]) {
+  const { asOf, every } = useAsOf();
+  const topics = useMemo(() => (asOf ? [] : symbols.slice(0, MOST_FOLLOWED).map((symbol) => quotesTopic(symbol))), [asOf, symbols]);
+  const told = useTopics<Quote>(topics);
+  const allFlow = topics.length === symbols.length && [...told.values()].every(isFlowing);
+  const answer = useGet(symbols.length === 0 ? null : '/api/v1/futures/quotes', { query: { symbols: symbols.join(','), as_of: asOf } }, { every: every(allFlow ? POLL_MS.slow : POLL_MS.prices), keep: true });
+  const asked = answer.state === 'ready' ? answer.data.items : NO_QUOTES;
+  const quotes = useMemo(() => quotesBySymbol(asked, new Map([...told.values()].flatMap((view): Array<[string, Quote]> => (isFlowing(view) && view.data ? [[view.data.symbol, view.data]] : [])))), [asked, told]);
+  const problem = answer.state === 'failed' || answer.state === 'ready' ? answer.problem : null;
+  return { quotes, problem: allFlow ? null : problem, retry: answer.state === 'ready' || answer.state === 'failed' ? answer.retry : () => undefined };
+}
