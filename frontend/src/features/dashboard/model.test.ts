@@ -1,5 +1,5 @@
-import type { Product, Quote, Underlying } from './model';
-import { aliveAt, cardProducts, daysWords, expiriesAhead, layoutFrom, movedSymbol, movedTile, movers, placedTile, quotesBySymbol, shownTiles, STANDARD, TILES, toggledCard, withTile } from './model';
+import type { Product, Underlying } from './model';
+import { aliveAt, cardProducts, daysWords, expiriesAhead, layoutFrom, movedTile, movers, placedTile, shownTiles, STANDARD, TILES, toggledCard, withTile } from './model';
 
 const product = (root: string, values: { sector?: string; change?: number | null; expiry?: string; last?: string } = {}) =>
   ({
@@ -74,19 +74,5 @@ describe('expiries ahead', () => {
       ['options', 'CL', 30],
     ]);
     expect([0, 1, 5].map(daysWords)).toEqual(['today', 'tomorrow', '5 days']);
-  });
-});
-
-describe('the watch list', () => {
-  it('moves a symbol by one place and stops at the ends', () => {
-    expect(movedSymbol(['a', 'b', 'c'], 'c', -1)).toEqual(['a', 'c', 'b']);
-    expect(movedSymbol(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c']);
-    expect(movedSymbol(['a', 'b', 'c'], 'x', 1)).toEqual(['a', 'b', 'c']);
-  });
-
-  it('shows what is told over what was asked for', () => {
-    const quote = (symbol: string, price: number) => ({ symbol, price }) as Quote;
-    const found = quotesBySymbol([quote('a', 1), quote('b', 2)], new Map([['b', quote('b', 3)]]));
-    expect([...found.values()].map((each) => each.price)).toEqual([1, 3]);
   });
 });

@@ -5,8 +5,6 @@ import { isHistory } from '@/lib/history';
 
 export type Product = Answer<'/api/v1/futures'>['items'][number] & { cut?: boolean };
 export type Underlying = Answer<'/api/v1/options'>['items'][number];
-export type Watchlist = Answer<'/api/v1/watchlists'>['items'][number];
-export type Quote = Answer<'/api/v1/futures/quotes'>['items'][number];
 
 export const TILES = ['prices', 'watch', 'movers', 'curve', 'volatility', 'expiries'] as const;
 export type TileId = (typeof TILES)[number];
@@ -135,19 +133,3 @@ export function expiriesAhead(products: readonly Product[], underlyings: readonl
 }
 
 export const daysWords = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `${days} days`);
-
-export const MOST_WATCHED = 200;
-
-/** A symbol so many places further on; the same list where it can go no further. */
-export function movedSymbol(symbols: readonly string[], symbol: string, by: number): string[] {
-  const at = symbols.indexOf(symbol);
-  const to = at + by;
-  if (at < 0 || to < 0 || to >= symbols.length) return [...symbols];
-  const rest = symbols.filter((each) => each !== symbol);
-  return [...rest.slice(0, to), symbol, ...rest.slice(to)];
-}
-
-/** Quotes by symbol, each the newer of what was asked for and what is told. */
-export function quotesBySymbol(asked: readonly Quote[], told: ReadonlyMap<string, Quote>): Map<string, Quote> {
-  return new Map([...asked.map((quote): [string, Quote] => [quote.symbol, quote]), ...told]);
-}

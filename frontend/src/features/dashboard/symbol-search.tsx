@@ -3,32 +3,36 @@
 import { Search } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
+import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { cx } from '@/lib/cx';
 import { sourceWords } from '@/lib/terms';
 import { useSettled } from '@/ui/use-settled';
+import { pastedSymbols, suggested } from './watch-model';
 
-const MOST_FOUND = 12;
+/** Contracts that have ended come first, and are not offered. */
+const MOST_READ = 100;
 
 interface SymbolSearchProps {
   /** Symbols that need not be offered. */
   taken: readonly string[];
-  onPick: (symbol: string) => void;
+  onPick: (symbols: string[]) => void;
 }
 
-/** Finds a futures contract by typing part of it; arrows choose, Enter takes it. */
+/** Finds a contract by typing part of it; arrows choose, Enter takes it. Several symbols at once can be pasted. */
 export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  const { asOf } = useAsOf();
   const asked = useSettled(words.trim());
-  const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, kind: 'future', limit: 60 } }, { keep: true });
+  const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, limit: MOST_READ } }, { keep: true });
   const items = asked !== '' && words !== '' && answer.state === 'ready' ? answer.data.items : [];
-  const found = [...new Map(items.filter((item) => !taken.includes(item.symbol)).map((item) => [item.symbol, item])).values()].slice(0, MOST_FOUND);
+  const found = suggested(items, taken, asOf ? Date.parse(asOf) : Date.now());
   const isOpen = words.trim() !== '';
-  const pick = (symbol: string | undefined) => {
-    if (symbol === undefined) return;
-    onPick(symbol);
+  const pick = (symbols: string[]) => {
+    if (symbols.length === 0) return;
+    onPick(symbols);
     setWords('');
     setAt(0);
   };
@@ -39,7 +43,8 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
       setAt((at + step + found.length) % found.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      pick(found[at]?.symbol);
+      const pasted = pastedSymbols(words);
+      pick(pasted.length > 0 ? pasted : found.slice(at, at + 1).map((item) => item.symbol));
     } else if (event.key === 'Escape') setWords('');
   };
   const chosen = found[at];
@@ -77,7 +82,7 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
             className={cx('flex h-8 cursor-pointer items-center gap-3 px-3 text-13', index === at && 'bg-raised')}
             onPointerDown={(event) => event.preventDefault()}
             onPointerEnter={() => setAt(index)}
-            onClick={() => pick(item.symbol)}
+            onClick={() => pick([item.symbol])}
           >
             <span className="font-medium">{item.symbol}</span>
             <span className="ml-auto truncate text-12 text-muted">{sourceWords(item.source)}</span>

@@ -11,11 +11,15 @@ import { Change } from '@/ui/change';
 import { DeskLink } from '@/ui/desk-link';
 import { Flash } from '@/ui/flash';
 import { Missing } from '@/ui/hint';
-import type { Product, Quote } from './model';
+import { StateWord } from '@/ui/state-word';
+import type { Product } from './model';
+import type { Quote, WatchRow as Watched } from './watch-model';
+import { tickOf } from './watch-model';
 
 interface WatchRowProps {
   symbol: string;
   quote: Quote | undefined;
+  state: Watched['state'];
   /** The product it belongs to, for its tick. */
   product: Product | undefined;
   clock: Clock;
@@ -25,9 +29,9 @@ interface WatchRowProps {
 const CELL = 'py-1 pl-3 text-right';
 
 /** One watched contract. */
-export function WatchRow({ symbol, quote, product, clock, children }: WatchRowProps) {
+export function WatchRow({ symbol, quote, state, product, clock, children }: WatchRowProps) {
   const { asOf } = useAsOf();
-  const tick = product?.tick;
+  const tick = tickOf(quote, product);
   const price = quote ? writePrice(quote, tick) : null;
   const side = (value: number | null | undefined) => (value == null ? <Missing reason="Nobody quotes this side" /> : formatNumber(value, priceDecimals(tick, null)));
   return (
@@ -46,7 +50,8 @@ export function WatchRow({ symbol, quote, product, clock, children }: WatchRowPr
       <td className={`${CELL} hidden sm:table-cell`}>{side(quote?.bid)}</td>
       <td className={`${CELL} hidden sm:table-cell`}>{side(quote?.ask)}</td>
       <td className={`${CELL} hidden lg:table-cell`}>{quote?.volume == null ? <Missing reason="The source reports no volume" /> : formatCount(quote.volume)}</td>
-      <td className={`${CELL} text-muted`}>
+      <td className={`${CELL} whitespace-nowrap text-muted`}>
+        {asOf === undefined && state !== null && state !== 'live' && <StateWord state={state} className="mr-2" />}
         <Age ageMs={ageAt(clock, quote)} receivedAt={clock.receivedAt} frozen={asOf !== undefined} />
       </td>
       {children}

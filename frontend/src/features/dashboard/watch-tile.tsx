@@ -8,21 +8,19 @@ import { POLL_MS } from '@/config/desk';
 import { cx } from '@/lib/cx';
 import type { Clock } from '@/lib/time';
 import { isFlowing } from '@/stream/over';
-import { quotesTopic } from '@/stream/topics';
 import { useTopics } from '@/stream/use-topic';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ListMenu } from './list-menu';
-import type { Product, Quote } from './model';
-import { MOST_WATCHED, movedSymbol, quotesBySymbol } from './model';
+import type { Product } from './model';
 import { SymbolSearch } from './symbol-search';
 import { TileHead } from './tile';
 import { useWatchlists } from './use-watchlists';
+import type { Quote } from './watch-model';
+import { askedSymbols, MOST_WATCHED, movedSymbol, productOf, watchRows, watchTopics } from './watch-model';
 import { WatchRow } from './watch-row';
 
-/** So many symbols are followed live; the rest of a long list is asked for. */
-const MOST_FOLLOWED = 60;
 const NOTHING: readonly string[] = [];
 const NO_QUOTES: readonly Quote[] = [];
 
@@ -31,14 +29,14 @@ export function WatchTile({ products, clock }: { products: readonly Product[]; c
   const watching = useWatchlists();
   const { asked, list, lists } = watching;
   const symbols = list?.symbols ?? NOTHING;
-  const { quotes, problem, retry } = useQuotes(symbols);
+  const { rows, problem, retry } = useQuotes(symbols);
   const [edits, setEdits] = useState(false);
   const isFull = symbols.length >= MOST_WATCHED;
   return (
     <>
       <TileHead id="watch">
         {lists.length > 1 && list && <Choose label="Watch list" showLabel={false} value={list.id} onChange={watching.choose} choices={lists.map(({ id, name }) => ({ value: id, label: name }))} />}
-        {asked.state === 'ready' && !isFull && <SymbolSearch taken={symbols} onPick={(symbol) => watching.keep([...symbols, symbol])} />}
+        {asked.state === 'ready' && !isFull && <SymbolSearch taken={symbols} onPick={(added) => watching.keep([...new Set([...symbols, ...added])].slice(0, MOST_WATCHED))} />}
         {symbols.length > 0 && (
           <button type="button" className={cx('control', edits && 'border-accent text-accent')} aria-pressed={edits} onClick={() => setEdits(!edits)}>
             {edits ? 'Done' : 'Edit'}
@@ -68,8 +66,8 @@ export function WatchTile({ products, clock }: { products: readonly Product[]; c
               </tr>
             </thead>
             <tbody>
-              {symbols.map((symbol, at) => (
-                <WatchRow key={symbol} symbol={symbol} quote={quotes.get(symbol)} product={products.find((product) => symbol.startsWith(`${product.root}-`))} clock={clock}>
+              {rows.map(({ symbol, quote, state }, at) => (
+                <WatchRow key={symbol} symbol={symbol} quote={quote} state={state} product={productOf(symbol, products)} clock={clock}>
                   {edits && (
                     <td className="whitespace-nowrap py-1 pl-2 text-right">
                       <RowButton label={`${symbol} up`} disabled={at === 0} onClick={() => watching.keep(movedSymbol(symbols, symbol, -1))} icon={ChevronUp} />
@@ -98,12 +96,13 @@ function RowButton({ label, icon: Icon, disabled = false, onClick }: { label: st
 /** The newest quote of each symbol: told where it flows, asked for where it doesn't. */
 function useQuotes(symbols: readonly string[]) {
   const { asOf, every } = useAsOf();
-  const topics = useMemo(() => (asOf ? [] : symbols.slice(0, MOST_FOLLOWED).map((symbol) => quotesTopic(symbol))), [asOf, symbols]);
+  const topics = useMemo(() => (asOf ? [] : watchTopics(symbols)), [asOf, symbols]);
   const told = useTopics<Quote>(topics);
   const allFlow = topics.length === symbols.length && [...told.values()].every(isFlowing);
-  const answer = useGet(symbols.length === 0 ? null : '/api/v1/futures/quotes', { query: { symbols: symbols.join(','), as_of: asOf } }, { every: every(allFlow ? POLL_MS.slow : POLL_MS.prices), keep: true });
+  const answer = useGet(symbols.length === 0 ? null : '/api/v1/futures/quotes', { query: { symbols: askedSymbols(symbols), as_of: asOf } }, { every: every(allFlow ? POLL_MS.slow : POLL_MS.prices), keep: true });
   const asked = answer.state === 'ready' ? answer.data.items : NO_QUOTES;
-  const quotes = useMemo(() => quotesBySymbol(asked, new Map([...told.values()].flatMap((view): Array<[string, Quote]> => (isFlowing(view) && view.data ? [[view.data.symbol, view.data]] : [])))), [asked, told]);
+  const askedAt = answer.state === 'ready' ? answer.receivedAt : 0;
+  const rows = useMemo(() => watchRows(symbols, asked, askedAt, told), [symbols, asked, askedAt, told]);
   const problem = answer.state === 'failed' || answer.state === 'ready' ? answer.problem : null;
-  return { quotes, problem: allFlow ? null : problem, retry: answer.state === 'ready' || answer.state === 'failed' ? answer.retry : () => undefined };
+  return { rows, problem: allFlow ? null : problem, retry: answer.state === 'ready' || answer.state === 'failed' ? answer.retry : () => undefined };
 }
