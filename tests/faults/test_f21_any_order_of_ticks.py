@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from tests.fixtures.bars import bars_of
 from tradesense.base.clock import FixedClock
 from tradesense.instruments import Instrument, Kind, Right
-from tradesense.market.live.bars import BarBuilder, Ticks, bars_of, price_of
+from tradesense.market.live.bars import BarBuilder, Ticks, price_of
 from tradesense.market.live.book import Book
 from tradesense.market.live.instants import microseconds_of
 from tradesense.market.live.intake import LiveIntake, Taken

@@ -12,6 +12,7 @@ import orjson
 import pytest
 
 from tests.data_folder import market_data
+from tests.fixtures.bars import bars_of
 from tests.fixtures.waiting import until
 from tradesense.base.clock import FixedClock
 from tradesense.feeds.files import FileStatus, import_files
@@ -22,7 +23,7 @@ from tradesense.instruments import load_specs
 from tradesense.market import Reader, Recorded, Recorder, Table, create_tables
 from tradesense.market.futures.service import FuturesService
 from tradesense.market.live.background import Backgrounds
-from tradesense.market.live.bars import Ticks, bars_of, price_of
+from tradesense.market.live.bars import Ticks, price_of
 from tradesense.market.live.book import Book
 from tradesense.market.live.futures_view import FuturesView
 from tradesense.market.live.intake import LiveIntake

@@ -136,13 +136,6 @@ class BarBuilder:
         return bar
 
 
-def bars_of(ticks: Ticks, interval: BarInterval) -> list[Bar]:
-    """Return every bar of some ticks, by start and symbol."""
-    builder = BarBuilder(interval, grace_us=0)
-    builder.add(ticks)
-    return builder.close(np.iinfo(np.int64).max)
-
-
 def _bar(symbol: str, start_us: int, known: _Sum, before: float | None) -> tuple[Bar, float | None]:
     """Return a bar, and the venue's count at its end; `before` is that at the end of the bar before."""
     volume, count = None, before

@@ -224,3 +224,30 @@ async def test_pushes_that_wait_too_many_are_sent_away_and_the_others_kept(clien
             gate.set()
     assert [task.result().status_code for task in sending].count(200) == 8
     assert len(stored(parts, "quotes")) == 8
+
+
+async def test_bars_of_any_length_are_there_of_what_was_sent_in_also_of_what_came_late(
+    client: httpx.AsyncClient,
+) -> None:
+    day = 86_400.0
+    first = [
+        quote(seconds=-seconds, bid=72.0 + step, ask=72.0 + step)
+        for step, seconds in enumerate((90.5, 90.2, 30.5))
+    ]
+    await pushed(client, *first)
+    await pushed(client, quote(seconds=-day, bid=60.0, ask=60.0), quote(seconds=-30.2, bid=80.0, ask=80.0))
+
+    async def bars(interval: str) -> list[tuple[float, float, float, float]]:
+        answer = await client.get(
+            f"/api/v1/instruments/{FUTURE}/bars", params={"interval": interval, "source": "mine"}
+        )
+        assert answer.status_code == 200, answer.text
+        return [
+            tuple(bar[name] for name in ("open", "high", "low", "close")) for bar in answer.json()["items"]
+        ]
+
+    early, late = (72.0, 73.0, 72.0, 73.0), (74.0, 80.0, 74.0, 80.0)
+    assert await bars("1s") == [(60.0,) * 4, early, late]
+    assert await bars("1m") == [(60.0,) * 4, early, late]
+    assert await bars("1h") == [(60.0,) * 4, (72.0, 80.0, 72.0, 80.0)]
+    assert await bars("1d") == [(60.0,) * 4, (72.0, 80.0, 72.0, 80.0)]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from tradesense.market.live.bars import Bar, BarBuilder, Ticks, bars_of, price_of
+from tests.fixtures.bars import bars_of
+from tradesense.market.live.bars import Bar, BarBuilder, Ticks, price_of
 from tradesense.market.tables import BarInterval
 
 SECOND_US = 1_000_000
