@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { cx } from '@/lib/cx';
@@ -23,11 +23,14 @@ interface SymbolSearchProps {
 export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
+  /** Enter was pressed before there was anything to take. */
+  const [waits, setWaits] = useState(false);
   const id = useId();
   const { asOf } = useAsOf();
   const asked = useSettled(words.trim());
-  const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, limit: MOST_READ } }, { keep: true });
-  const items = asked !== '' && words !== '' && answer.state === 'ready' ? answer.data.items : [];
+  const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, limit: MOST_READ } });
+  const isAnswered = asked === words.trim() && answer.state !== 'loading';
+  const items = isAnswered && answer.state === 'ready' ? answer.data.items : [];
   const found = suggested(items, taken, asOf ? Date.parse(asOf) : Date.now());
   const isOpen = words.trim() !== '';
   const pick = (symbols: string[]) => {
@@ -36,6 +39,13 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
     setWords('');
     setAt(0);
   };
+  const first = found[0]?.symbol;
+  useEffect(() => {
+    if (!waits || !isAnswered) return;
+    setWaits(false);
+    if (first !== undefined) pick([first]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `pick` is of this very render
+  }, [waits, isAnswered, first]);
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length > 0) {
@@ -44,7 +54,8 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const pasted = pastedSymbols(words);
-      pick(pasted.length > 0 ? pasted : found.slice(at, at + 1).map((item) => item.symbol));
+      if (pasted.length === 0 && !isAnswered) setWaits(isOpen);
+      else pick(pasted.length > 0 ? pasted : found.slice(at, at + 1).map((item) => item.symbol));
     } else if (event.key === 'Escape') setWords('');
   };
   const chosen = found[at];
@@ -66,6 +77,7 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
         onChange={(event) => {
           setWords(event.target.value);
           setAt(0);
+          setWaits(false);
         }}
         onKeyDown={onKey}
         onBlur={() => setWords('')}
@@ -90,7 +102,7 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
         ))}
         {isOpen && found.length === 0 && (
           <li role="option" aria-selected={false} aria-disabled className="px-3 py-2 text-13 text-muted">
-            {answer.state === 'loading' || asked !== words.trim() ? 'Searching' : answer.state === 'failed' ? 'The search got no answer' : 'No contract by these letters'}
+            {!isAnswered ? 'Searching' : answer.state === 'failed' ? 'The search got no answer' : 'No contract by these letters'}
           </li>
         )}
       </ul>
