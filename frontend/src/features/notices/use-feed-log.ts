@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from '@/ui/toast';
 import { isFlowing } from '@/stream/over';
 import { FEEDS_TOPIC } from '@/stream/topics';
@@ -55,21 +55,31 @@ function useLine(change: (next: (was: FeedLog) => FeedLog) => void): void {
 
 function useStoredLog(person: string): [FeedLog, (next: (was: FeedLog) => FeedLog) => void] {
   const name = `tradesense.notices.${person}`;
-  const [log, setLog] = useState<FeedLog>(EMPTY_LOG);
-  const kept = useRef<FeedLog | null>(null);
-  const [change] = useState(() => (next: (was: FeedLog) => FeedLog) => {
-    const was = read(name) ?? kept.current ?? EMPTY_LOG;
-    const now = next(was);
-    if (now !== was) write(name, now);
-    kept.current = now;
-    setLog((shown) => (shown === now || JSON.stringify(shown) === JSON.stringify(now) ? shown : now));
-  });
+  const [log, setLog] = useState<FeedLog>(() => read(name) ?? EMPTY_LOG);
+  const kept = useRef(log);
+  const look = useCallback(() => {
+    kept.current = read(name) ?? kept.current;
+    setLog(kept.current);
+    return kept.current;
+  }, [name]);
+  const change = useCallback(
+    (next: (was: FeedLog) => FeedLog) => {
+      // Feeds speak every second and seldom say anything new: the store is read only then, for another tab may have been first.
+      if (next(kept.current) === kept.current) return;
+      const was = look();
+      const now = next(was);
+      if (now === was) return;
+      write(name, now);
+      kept.current = now;
+      setLog(now);
+    },
+    [look, name],
+  );
   useEffect(() => {
-    change((was) => was);
-    const hear = (event: StorageEvent) => event.key === name && change((was) => was);
+    const hear = (event: StorageEvent) => event.key === name && look();
     window.addEventListener('storage', hear);
     return () => window.removeEventListener('storage', hear);
-  }, [change, name]);
+  }, [look, name]);
   return [log, change];
 }
 
