@@ -53,6 +53,10 @@ fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 faults: $(STAMPS)/dev strace ## Break every part as often as the fault table asks and print what was measured
 	$(BIN)/python -m pytest tests/faults -n0 --full-faults
 
+.PHONY: soak
+soak: $(STAMPS)/dev ## Run the program for an hour with 50 clients that come and go, and tell what grew (SOAK_SECONDS)
+	$(BIN)/python -m tests.soak $(SOAK_SECONDS)
+
 .PHONY: security
 security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by row
 	$(BIN)/python -m tests.tools.security_table

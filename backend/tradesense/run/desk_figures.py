@@ -1,7 +1,8 @@
-"""What operators are told of the feeds and of the connections to the database of people."""
+"""What operators are told of tasks, of the feeds and of the connections to the database of people."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from tradesense.infra.database import Database
@@ -16,6 +17,7 @@ def desk_figures(feeds: FeedStates, database: Database) -> Sequence[Figure]:
         return sum(not feeds.is_well(feed) for feed in feeds.enabled())
 
     return (
+        Figure("asyncio_tasks", "Tasks of the event loop.", lambda: len(asyncio.all_tasks())),
         Figure("feeds_on", "Feeds that are on.", lambda: len(feeds.enabled())),
         Figure("feeds_silent", "Feeds that are on, should say something, and do not.", silent),
         Figure(
