@@ -15,7 +15,7 @@ from tests.fixtures.app import RunningApp, command, environment_for
 from tests.fixtures.operations import Operation, api_document, operations
 from tradesense.web.formats import MEDIA_TYPES, Format
 
-TABLES = re.compile(r"/(bars|quotes|chain|surface|smile|heatmap|continuous)$")
+TABLES = re.compile(r"/(bars|quotes|chain|surface|smile|heatmap|continuous|rolls)$")
 
 
 def test_the_command_writes_what_the_program_serves(running_app: RunningApp, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class InstrumentItem(BaseModel):
 
 
 class TradingWindow(BaseModel):
-    """One stretch of a trading day, in the exchange's local time."""
+    """One stretch of a trading day, by the clock of `hours_zone`."""
 
     opens: str = Field(examples=["17:00"])
     closes: str = Field(examples=["16:00"])
@@ -72,7 +72,8 @@ class Specification(BaseModel):
     )
     expiry_time: str | None = Field(examples=["08:30"])
     expiry_zone: str | None = Field(examples=["America/Chicago"])
-    hours: list[TradingWindow]
+    hours: list[TradingWindow] = Field(description="By the clock of `hours_zone`.")
+    hours_zone: str = Field(description="Whose clock the hours are told by.", examples=["America/Chicago"])
     calendar: str = Field(description="Which days count as business days.", examples=["US_STOCKS"])
     calendar_known_until: date = Field(
         description="Beyond it holidays are not known and an expiry counted by rule may move."

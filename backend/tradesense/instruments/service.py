@@ -111,6 +111,7 @@ def _specification(spec: ContractSpec, instrument: Instrument) -> Specification:
         expiry_time=terms.expiry_time.isoformat("minutes") if terms else None,
         expiry_zone=(terms.expiry_zone or spec.time_zone) if terms else None,
         hours=[_window(window) for window in spec.trading_hours.windows],
+        hours_zone=spec.trading_hours.time_zone,
         calendar=spec.business_days,
         calendar_known_until=spec.calendar.last,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -172,6 +172,44 @@ async def test_stored_daily_bars_come_once_they_have_ended(series, market_store)
     Recorder(market_store).append(Table.BARS, rows_of(Table.BARS, rows))
     answer = await bars(series, "1d", as_of=MONDAY + timedelta(days=2, hours=5))
     assert [row["close"] for row in answer.rows.to_pylist()] == [100.0, 101.0]
+
+
+async def test_day_that_has_begun_is_built_of_minutes_behind_stored_days(series, market_store):
+    """2013-10-09 is no stored day yet: its bar is that of its minutes so far, of the evening before on."""
+    days = [bar(SYMBOL, "1d", MONDAY + timedelta(days=day), 100.0 + day) for day in range(2)]
+    evening = MONDAY + timedelta(days=1, hours=22)
+    minutes = [
+        bar(SYMBOL, "1m", evening + step * MINUTE, 200.0 + step, volume=2.0)
+        for step in (*range(-90, -60), *range(720))
+    ]
+    Recorder(market_store).append(Table.BARS, rows_of(Table.BARS, days + minutes))
+    at = evening + timedelta(hours=3)
+    answer = await bars(series, "1d", as_of=at)
+    assert answer.built_from == "1d"
+    assert [row["close"] for row in answer.rows.to_pylist()] == [100.0, 101.0, 379.0]
+    assert answer.rows.to_pylist()[-1]["open"] == 200.0
+    assert answer.rows.to_pylist()[-1]["volume"] == 360.0
+    last = await bars(series, "1d", as_of=at, limit=1)
+    assert last.rows.to_pylist() == answer.rows.to_pylist()[-1:]
+    assert last.truncated
+    first = await bars(series, "1d", as_of=at, start=MONDAY, end=MONDAY + timedelta(days=2), limit=9)
+    assert [row["close"] for row in first.rows.to_pylist()] == [100.0, 101.0]
+
+
+async def test_depth_counts_what_is_stored_by_form_and_names_the_gaps(series, market_store):
+    """ES trades from Monday the 7th to Monday the 14th on six days; two have no row."""
+    stored = [bar(SYMBOL, "1d", MONDAY + timedelta(days=day), 100.0) for day in (0, 2, 4, 7)]
+    minutes = [bar(SYMBOL, "1m", MONDAY + step * MINUTE, 100.0) for step in range(7)]
+    Recorder(market_store).append(Table.BARS, rows_of(Table.BARS, stored + minutes))
+    fine, daily = await series.get_depth(SYMBOL, as_of=None)
+    assert (fine.stored.interval, fine.stored.row_count, fine.missing) == (BarInterval.MINUTE, 7, [])
+    assert (daily.stored.first_ts, daily.stored.last_ts) == (MONDAY, MONDAY + timedelta(days=7))
+    assert daily.stored.row_count == 4
+    assert daily.missing == [date(2013, 10, 8), date(2013, 10, 10)]
+    early = await series.get_depth(SYMBOL, as_of=MONDAY + timedelta(days=3, minutes=3))
+    assert [each.stored.row_count for each in early] == [7, 2]
+    with pytest.raises(NoData):
+        await series.get_depth("CL-2013-12", as_of=None)
 
 
 async def test_a_symbol_without_data_is_no_data(series):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -98,6 +100,17 @@ async def test_calendar_roll_leaves_the_front_five_trading_days_before_its_end(c
     assert (roll["gap"], roll["reason"], roll["status"]) == (60.0, "calendar", "ok")
     assert (roll["priced_at"], roll["ts"]) == ("2024-03-08T22:00:00Z", "2024-03-08T22:00:00Z")
     assert answer["roll_days"] == 5
+
+
+async def test_roll_table_is_that_of_the_series_in_every_format(client):
+    series, table = await ask(client, roll="volume"), await ask(client, "rolls", roll="volume")
+    assert table["items"] == series["rolls"] != []
+    answer = await client.get("/api/v1/futures/ES/rolls", params={"roll": "volume", "format": "csv"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="ES-rolls-1-volume.csv"'
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert (row["date"], row["from"], row["to"]) == ("2024-03-13", "ES-2024-03", "ES-2024-06")
+    for name in ("from_price", "to_price", "gap", "factor"):
+        assert float(row[name]) == table["items"][0][name]
 
 
 async def test_calendar_roll_without_days_held_back_comes_after_the_last_day(client):

@@ -9,8 +9,9 @@ from tradesense.instruments import ContractSpec, SpecBook
 from tradesense.market.futures import rolls_schemas as schemas
 from tradesense.market.futures.errors import NoData
 from tradesense.market.futures.rolls import Floats, share_of
-from tradesense.market.futures.rolls_panel import DailyPanel, days_of, hold_until, load_panel, trade_date_of
+from tradesense.market.futures.rolls_panel import DailyPanel, hold_until, load_panel, trade_date_of
 from tradesense.market.futures.rules import Leg, mid_price, spread_sides, years_between
+from tradesense.market.futures.series import days_of
 from tradesense.market.futures.states import ContractState, load_states
 from tradesense.market.history import Reader, pick_source
 from tradesense.market.history.continuous import FutureRow, fetch_future_coverage

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tradesense.instruments import Calendar, ContractSpec
 from tradesense.market.futures.rolls import Floats, Panel
-from tradesense.market.futures.series import trade_days
+from tradesense.market.futures.series import days_of, trade_days
 from tradesense.market.history import Reader
 from tradesense.market.history.continuous import (
     DailySpan,
@@ -23,7 +23,6 @@ from tradesense.market.history.continuous import (
     fetch_daily_settlements,
     fetch_daily_spans,
 )
-from tradesense.market.history.sources import SIMULATED
 from tradesense.market.tables import BarInterval
 
 _DAY = timedelta(days=1)
@@ -156,11 +155,6 @@ def _placed(symbols: Sequence[str], table: pa.Table) -> tuple[npt.NDArray[np.int
     numbers = table["day"].cast(pa.int32()).to_numpy().astype(np.int64)
     columns = pc.index_in(table["symbol"], value_set=pa.array(symbols, pa.string()))
     return numbers, columns.to_numpy().astype(np.int64)
-
-
-def days_of(spec: ContractSpec | None, source: str) -> ContractSpec | None:
-    """Return whose hours divide a source's days; `None`, days of UTC, for the market that never closes."""
-    return None if source == SIMULATED else spec
 
 
 def session_start(spec: ContractSpec | None, day: date) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import pyarrow as pa
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
@@ -30,6 +31,23 @@ _TABLE_FORMATS = {
     if media_type != "application/json"
 }
 
+Rank = Annotated[
+    int, Query(ge=1, le=24, description="1: the front; 2: the contract behind it by expiry, and so on.")
+]
+Rule = Annotated[
+    RollRule,
+    Query(
+        description="When to go on: by `calendar`; when a later contract traded more (`volume`) or has "
+        "more open interest (`oi`); or where the `source` itself did."
+    ),
+]
+Months = Annotated[
+    str,
+    Query(
+        pattern=f"^[{MONTH_CODES}]{{1,12}}$",
+        description="Month codes of the contracts to hold, as `HMUZ`.",
+    ),
+]
 RollDays = Annotated[
     int,
     Query(
@@ -64,16 +82,8 @@ async def get_futures_continuous(
     service: Annotated[ContinuousService, Depends(continuous_service)],
     span: Annotated[TimeRange, Depends(time_range)],
     format_: WantedFormat,
-    rank: Annotated[
-        int, Query(ge=1, le=24, description="1: the front; 2: the contract behind it by expiry, and so on.")
-    ] = 1,
-    roll: Annotated[
-        RollRule,
-        Query(
-            description="When to go on: by `calendar`; when a later contract traded more (`volume`) or has "
-            "more open interest (`oi`); or where the `source` itself did."
-        ),
-    ] = RollRule.CALENDAR,
+    rank: Rank = 1,
+    roll: Rule = RollRule.CALENDAR,
     adjust: Annotated[
         Adjust,
         Query(
@@ -88,13 +98,7 @@ async def get_futures_continuous(
         ),
     ] = None,
     roll_days: RollDays = 5,
-    months: Annotated[
-        str,
-        Query(
-            pattern=f"^[{MONTH_CODES}]{{1,12}}$",
-            description="Month codes of the contracts to hold, as `HMUZ`.",
-        ),
-    ] = MONTH_CODES,
+    months: Months = MONTH_CODES,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="Most rows the answer holds.")] = MOST_ROWS,
     as_of: AsOf = None,
     source: Source = None,
@@ -123,6 +127,37 @@ async def get_futures_continuous(
     }
     name = f"{root}-continuous-{rank}-{roll.value}-{adjust.value}"
     return await table_response(request, series.rows, format_, head=head, file_name=name)
+
+
+@router.get(
+    "/{root}/rolls",
+    summary="Roll table",
+    operation_id="get_futures_rolls",
+    response_model=schemas.RollsAnswer,
+    responses={200: {"content": _TABLE_FORMATS}, **problem_responses(404, 406, 422, 503)},
+)
+async def get_futures_rolls(
+    request: Request,
+    root: Root,
+    service: Annotated[ContinuousService, Depends(continuous_service)],
+    format_: WantedFormat,
+    rank: Rank = 1,
+    roll: Rule = RollRule.CALENDAR,
+    roll_days: RollDays = 5,
+    months: Months = MONTH_CODES,
+    as_of: AsOf = None,
+    source: Source = None,
+) -> Response:
+    """Answers with the rolls of the continuous series of the same question, oldest first, as a table."""
+    question = Question(root, roll, Adjust.NONE, rank, None, roll_days, months)
+    series = await service.get_continuous(question, start=None, end=None, limit=1, as_of=as_of, source=source)
+    head = {"root": root, "source": series.source, "rank": rank, "roll": roll.value, "as_of": series.as_of}
+    rows = pa.Table.from_pylist(
+        [schemas.RollEntry.of(each).model_dump(by_alias=True) for each in series.rolls], schemas.ROLL_COLUMNS
+    )
+    return await table_response(
+        request, rows, format_, head=head, file_name=f"{root}-rolls-{rank}-{roll.value}"
+    )
 
 
 @router.get(

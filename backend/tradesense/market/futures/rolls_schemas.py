@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
+import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from tradesense.market.futures.rolls import Adjust, Roll, RollRule
@@ -85,6 +86,37 @@ class RollEntry(_Answer):
                 "status": roll.status.value,
             }
         )
+
+
+_TIME = pa.timestamp("us", tz="UTC")
+ROLL_COLUMNS = pa.schema(
+    [
+        pa.field("date", pa.date32()),
+        pa.field("ts", _TIME),
+        pa.field("from", pa.string()),
+        pa.field("to", pa.string()),
+        pa.field("reason", pa.string()),
+        pa.field("priced_at", _TIME),
+        pa.field("from_price", pa.float64()),
+        pa.field("to_price", pa.float64()),
+        pa.field("gap", pa.float64()),
+        pa.field("factor", pa.float64()),
+        pa.field("status", pa.string()),
+    ]
+)
+"""The columns of a roll table, which are `RollEntry`'s."""
+
+
+class RollsAnswer(_Answer):
+    """The roll table of a continuous series."""
+
+    root: str = Field(examples=["GC"])
+    source: str = Field(examples=["lean"])
+    rank: int = Field(examples=[1])
+    roll: RollRule
+    as_of: AsOfField
+    items: list[RollEntry] = Field(description="Every roll up to `as_of`, oldest first.")
+    next_cursor: None = None
 
 
 class ContinuousAnswer(_Answer):

@@ -22,7 +22,7 @@ from tradesense.market.futures.rolls import (
     rolls_of,
     shifts_of,
 )
-from tradesense.market.futures.rolls_panel import DailyPanel, days_of, load_panel, session_start
+from tradesense.market.futures.rolls_panel import DailyPanel, load_panel, session_start
 from tradesense.market.futures.rolls_rows import (
     SCHEMA,
     Stretch,
@@ -34,7 +34,7 @@ from tradesense.market.futures.rolls_rows import (
     stitch,
     stretches_of,
 )
-from tradesense.market.futures.series import MOST_SLOTS, SeriesService
+from tradesense.market.futures.series import MOST_SLOTS, SeriesService, days_of
 from tradesense.market.history import Coverage, Reader, pick_source
 from tradesense.market.history.bars import fetch_bar_bases
 from tradesense.market.history.continuous import (

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from tradesense.base.errors import Invalid
 from tradesense.market.futures import schemas
 from tradesense.market.futures.deps import Futures, PresentQuotes, SeriesOfInstruments
+from tradesense.market.futures.depth_answers import depth_answer
 from tradesense.market.futures.merging import merge_products, merge_quotes
 from tradesense.market.futures.series import Series
 from tradesense.market.present import PresentAnswer
@@ -210,6 +211,21 @@ async def get_instrument_bars(
     return await table_response(
         request, series.rows, format_, head=head, file_name=f"{symbol}-{interval.value}"
     )
+
+
+@series_router.get(
+    "/{symbol}/depth",
+    summary="How much is stored of an instrument",
+    operation_id="get_instrument_depth",
+    response_model=schemas.DepthAnswer,
+    responses=problem_responses(404, 422, 503),
+)
+async def get_instrument_depth(
+    request: Request, symbol: Symbol, service: SeriesOfInstruments, as_of: AsOf = None
+) -> Response:
+    """Answers with first and last row, count and gaps of each kind of bars and of quotes, by source."""
+    found = await service.get_depth(symbol, as_of=as_of)
+    return _answer(request, depth_answer(symbol, service.instant(as_of), found))
 
 
 @series_router.get(

@@ -296,6 +296,40 @@ class BarsAnswer(_Answer):
     next_cursor: None = None
 
 
+class Gap(_Answer):
+    """Trading days in a row of which nothing is stored."""
+
+    first: date = Field(examples=["2013-10-14"])
+    last: date = Field(examples=["2013-10-15"])
+    days: int = Field(description="Trading days from `first` to `last`.", examples=[2])
+
+
+class StoredSpan(_Answer):
+    """What one source has stored of an instrument in one form."""
+
+    source: str = Field(examples=["lean"])
+    kind: Literal["bars", "quotes"]
+    interval: BarInterval | None = Field(description="Null for quotes.", examples=["1m"])
+    first_ts: datetime = Field(description="Of the first row, UTC.", examples=["2013-10-07T00:00:00Z"])
+    last_ts: datetime = Field(description="Of the last row, UTC.", examples=["2013-10-11T20:59:00Z"])
+    row_count: int = Field(examples=[5412])
+    day_count: int = Field(description="Days (UTC) with a row.", examples=[5])
+    missing_days: int | None = Field(
+        description="Trading days in between without a row; null where trading days are not known.",
+        examples=[0],
+    )
+    gaps: list[Gap] = Field(description="The latest 20 of them, the latest first.")
+
+
+class DepthAnswer(_Answer):
+    """How much is stored of an instrument, by source and form."""
+
+    symbol: SymbolField
+    as_of: AsOfField
+    items: list[StoredSpan] = Field(description="By source; bars before quotes, the finest first.")
+    next_cursor: None = None
+
+
 class StoredQuote(_Answer):
     ts: datetime = Field(description="When it came, UTC.", examples=["2013-10-07T15:00:00Z"])
     seq: int = Field(description="Orders events of one microsecond.", examples=[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,9 +11,11 @@ import pyarrow as pa
 
 from tradesense.instruments import ContractSpec, SpecBook, parse_symbol
 from tradesense.market.futures.errors import NoData, TooManyPoints
-from tradesense.market.history import Reader, fetch_symbol_coverage, pick_source
+from tradesense.market.history import Reader, aware_time, fetch_symbol_coverage, pick_source
 from tradesense.market.history.bars import BarBase, TradeDay, fetch_bar_bases, fetch_bars, pick_base
+from tradesense.market.history.depth import Stored, fetch_depth
 from tradesense.market.history.futures import fetch_quotes
+from tradesense.market.history.sources import SIMULATED
 from tradesense.market.tables import BarInterval, Table
 
 MOST_SLOTS = 50_000
@@ -31,6 +34,17 @@ class Series:
     built_from: str
     as_of: datetime
     truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """What is stored of one kind, and the trading days inside its span without a row, by day.
+
+    `missing` is None where the trading days are not known.
+    """
+
+    stored: Stored
+    missing: list[date] | None
 
 
 class SeriesService:
@@ -68,10 +82,11 @@ class SeriesService:
             raise NoData(
                 f"There is nothing stored of {symbol} to make bars of {interval.value} from by then."
             )
-        walk = _Walk(
-            self._reader, self._specs.find(_root_of(symbol), source), source, symbol, interval, base, at
-        )
+        spec = days_of(self._specs.find(_root_of(symbol), source), source)
+        walk = _Walk(self._reader, spec, source, symbol, interval, base, at)
         rows = await walk.forward(start, end, limit) if start is not None else await walk.backward(end, limit)
+        if base.interval is BarInterval.DAY and (start is None or rows.num_rows <= limit):
+            rows = await _with_unfinished_day(walk, bases, rows, end, limit)
         kept = rows.slice(0, limit) if start is not None else rows.slice(max(0, rows.num_rows - limit))
         return Series(kept, symbol, source, base.name, at, rows.num_rows > limit)
 
@@ -100,6 +115,26 @@ class SeriesService:
         kept = rows.slice(0, limit) if start is not None else rows.slice(max(0, rows.num_rows - limit))
         return Series(kept, symbol, source, "quotes", at, rows.num_rows > limit)
 
+    def instant(self, as_of: datetime | None) -> datetime:
+        """Return the instant an answer is for."""
+        return self._reader.instant(as_of)
+
+    async def get_depth(self, symbol: str, *, as_of: datetime | None) -> list[Depth]:
+        """Return what is stored of a symbol by `as_of`, with the trading days of which nothing is.
+
+        Raises `NoData`.
+        """
+        stored = await fetch_depth(self._reader, symbol, self._reader.instant(as_of))
+        if not stored:
+            raise NoData(f"There is nothing stored of {symbol} by then.")
+        root = _root_of(symbol)
+
+        def work() -> list[Depth]:
+            specs = {each.source: self._specs.find(root, each.source) for each in stored}
+            return [Depth(each, missing_days(each, specs[each.source])) for each in stored]
+
+        return await anyio.to_thread.run_sync(work)
+
     async def _source(
         self, symbol: str, tables: list[Table], as_of: datetime | None, source: str | None
     ) -> str:
@@ -111,6 +146,21 @@ class SeriesService:
         if name is None:
             raise NoData(f"There is no data of {symbol}" + (f" of {source}." if source else "."))
         return name
+
+
+async def _with_unfinished_day(
+    walk: _Walk, bases: Sequence[BarBase], rows: pa.Table, end: datetime, limit: int
+) -> pa.Table:
+    """Put behind stored daily bars those of days that have begun since, built of finer bars."""
+    if rows.num_rows == 0:
+        return rows
+    since = aware_time(rows["ts"][-1].as_py()) + _DAY
+    finer = [each for each in bases if each.interval not in (None, BarInterval.DAY)]
+    base = pick_base(finer, BarInterval.DAY, since, min(end, walk.at))
+    if base is None or since >= end:
+        return rows
+    begun = await replace(walk, base=base).forward(since, end, limit)
+    return pa.concat_tables([rows, begun.cast(rows.schema)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +223,11 @@ class _Walk:
         )
 
 
+def days_of(spec: ContractSpec | None, source: str) -> ContractSpec | None:
+    """Return whose hours divide a source's days; `None`, days of UTC, for the market that never closes."""
+    return None if source == SIMULATED else spec
+
+
 def trade_days(spec: ContractSpec | None, first: date, end: date) -> list[TradeDay]:
     """Return the trade dates from `first` up to before `end` with their closes, and the one before them."""
     if spec is None:
@@ -187,6 +242,21 @@ def trade_days(spec: ContractSpec | None, first: date, end: date) -> list[TradeD
             found.append(TradeDay(day, session[1]))
         day += _DAY
     return found
+
+
+def missing_days(stored: Stored, spec: ContractSpec | None) -> list[date] | None:
+    """Return the trading days between a stored span's first and last one of which no row is; by day."""
+    if stored.source != SIMULATED and spec is None:
+        return None
+    calendar = spec.trading_hours.calendar.lenient if spec is not None else None
+    first, last = stored.first_ts.date(), stored.last_ts.date()
+    days = (first + _DAY * step for step in range((last - first).days + 1))
+    return [
+        day
+        for day in days
+        if day not in stored.days
+        and (stored.source == SIMULATED or calendar is None or calendar.is_trading_day(day))
+    ]
 
 
 def _ceiling(instant: datetime, step: timedelta) -> datetime:

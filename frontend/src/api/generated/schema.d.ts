@@ -169,6 +169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/futures/{root}/rolls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roll table
+         * @description Answers with the rolls of the continuous series of the same question, oldest first, as a table.
+         */
+        get: operations["get_futures_rolls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/futures/{root}/roll": {
         parameters: {
             query?: never;
@@ -248,6 +268,26 @@ export interface paths {
          *     are the first `limit` bars of the range, without it the last.
          */
         get: operations["get_instrument_bars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instruments/{symbol}/depth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much is stored of an instrument
+         * @description Answers with first and last row, count and gaps of each kind of bars and of quotes, by source.
+         */
+        get: operations["get_instrument_depth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2390,6 +2430,32 @@ export interface components {
          */
         DeltaKind: "forward" | "spot" | "premium_adjusted";
         /**
+         * DepthAnswer
+         * @description How much is stored of an instrument, by source and form.
+         */
+        DepthAnswer: {
+            /**
+             * Symbol
+             * @description The canonical symbol.
+             * @example GC-2013-12
+             */
+            symbol: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant the answer is for, UTC.
+             * @example 2013-10-07T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Items
+             * @description By source; bars before quotes, the finest first.
+             */
+            items: components["schemas"]["StoredSpan"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * EmailChangeIn
          * @description The password and the new address.
          */
@@ -2761,7 +2827,7 @@ export interface components {
             switchable: boolean;
             /**
              * State
-             * @description `stale` has said nothing for longer than it should.
+             * @description `delayed`: what comes is old when it comes. `closed`: the sessions of all it lists are over, and silence is as it should be. `stale`: cut off, or silent for longer than it should be.
              * @example live
              * @enum {string}
              */
@@ -3376,6 +3442,30 @@ export interface components {
             reasons: {
                 [key: string]: "first_expiry" | "total_variance_falls" | "no_forward" | "no_vol_at_the_money" | "no_quote_at_that_delta" | "no_quotes" | "no_open_interest" | "no_calls_open" | "no_calls_traded" | "no_multiplier" | "expired" | "one_sign" | "no_change_of_sign" | "too_few_days" | "not_asked" | "no_expiries_around_30_days" | "all_days_equal";
             };
+        };
+        /**
+         * Gap
+         * @description Trading days in a row of which nothing is stored.
+         */
+        Gap: {
+            /**
+             * First
+             * Format: date
+             * @example 2013-10-14
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             * @example 2013-10-15
+             */
+            last: string;
+            /**
+             * Days
+             * @description Trading days from `first` to `last`.
+             * @example 2
+             */
+            days: number;
         };
         /**
          * GexSign
@@ -5655,6 +5745,42 @@ export interface components {
          */
         RollRule: "calendar" | "volume" | "oi" | "source";
         /**
+         * RollsAnswer
+         * @description The roll table of a continuous series.
+         */
+        RollsAnswer: {
+            /**
+             * Root
+             * @example GC
+             */
+            root: string;
+            /**
+             * Source
+             * @example lean
+             */
+            source: string;
+            /**
+             * Rank
+             * @example 1
+             */
+            rank: number;
+            roll: components["schemas"]["RollRule"];
+            /**
+             * As Of
+             * Format: date-time
+             * @description The instant the answer is for, UTC.
+             * @example 2013-10-07T15:00:00Z
+             */
+            as_of: string;
+            /**
+             * Items
+             * @description Every roll up to `as_of`, oldest first.
+             */
+            items: components["schemas"]["RollEntry"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
          * SessionList
          * @description The sessions that live, the one used last first.
          */
@@ -6115,8 +6241,17 @@ export interface components {
              * @example America/Chicago
              */
             expiry_zone: string | null;
-            /** Hours */
+            /**
+             * Hours
+             * @description By the clock of `hours_zone`.
+             */
             hours: components["schemas"]["TradingWindow"][];
+            /**
+             * Hours Zone
+             * @description Whose clock the hours are told by.
+             * @example America/Chicago
+             */
+            hours_zone: string;
             /**
              * Calendar
              * @description Which days count as business days.
@@ -6398,6 +6533,63 @@ export interface components {
             items: components["schemas"]["StoredQuote"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * StoredSpan
+         * @description What one source has stored of an instrument in one form.
+         */
+        StoredSpan: {
+            /**
+             * Source
+             * @example lean
+             */
+            source: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bars" | "quotes";
+            /**
+             * @description Null for quotes.
+             * @example 1m
+             */
+            interval: components["schemas"]["BarInterval"] | null;
+            /**
+             * First Ts
+             * Format: date-time
+             * @description Of the first row, UTC.
+             * @example 2013-10-07T00:00:00Z
+             */
+            first_ts: string;
+            /**
+             * Last Ts
+             * Format: date-time
+             * @description Of the last row, UTC.
+             * @example 2013-10-11T20:59:00Z
+             */
+            last_ts: string;
+            /**
+             * Row Count
+             * @example 5412
+             */
+            row_count: number;
+            /**
+             * Day Count
+             * @description Days (UTC) with a row.
+             * @example 5
+             */
+            day_count: number;
+            /**
+             * Missing Days
+             * @description Trading days in between without a row; null where trading days are not known.
+             * @example 0
+             */
+            missing_days: number | null;
+            /**
+             * Gaps
+             * @description The latest 20 of them, the latest first.
+             */
+            gaps: components["schemas"]["Gap"][];
         };
         /**
          * StrategiesOut
@@ -6787,7 +6979,7 @@ export interface components {
             expiries: components["schemas"]["SurfaceExpiry"][];
             /**
              * Iv
-             * @description `iv[expiry][log_moneyness]`, a fraction per year; linear in total variance between quotes, null outside them.
+             * @description `iv[expiry][log_moneyness]`, a fraction per year; `raw` is linear in total variance between quotes; null outside them.
              * @example [
              *       [
              *         0.16,
@@ -6937,7 +7129,7 @@ export interface components {
             quotes_used: number;
             /**
              * Parameters
-             * @description Of the fitted model; null for `raw`.
+             * @description Of the fitted model: for `svi` the raw a, b, rho, m, sigma of total variance at log-moneyness; null for `raw`, and where nothing could be fitted.
              * @example null
              */
             parameters: {
@@ -6950,14 +7142,20 @@ export interface components {
              */
             fit_error: number | null;
             /**
+             * Fit Status
+             * @description `ok`, or why there is no fitted slice: fewer than 6 strikes with a volatility (`too_few_quotes`), the expiry has passed (`no_time_left`), no slice near the quotes is free of butterflies (`not_arbitrage_free`); null for `raw`.
+             * @example null
+             */
+            fit_status: ("ok" | "too_few_quotes" | "no_time_left" | "not_arbitrage_free") | null;
+            /**
              * Butterfly Arbitrage
-             * @description Whether mark prices of the quotes used are not convex in strike somewhere beyond their half-spreads; null with fewer than 3.
+             * @description For `raw`, whether mark prices of the quotes used are not convex in strike somewhere beyond their half-spreads, null with fewer than 3; for `svi`, whether the slice's g(k) is negative somewhere: such a slice is not given.
              * @example false
              */
             butterfly_arbitrage: boolean | null;
             /**
              * Calendar Arbitrage
-             * @description Whether total variance is somewhere below that of the expiry before, at equal log-moneyness; null for the first.
+             * @description Whether total variance is somewhere below that of the expiry before, at equal log-moneyness; null for the first. A fitted slice is kept above the one before where that is quoted, if a free slice near the quotes permits it.
              * @example null
              */
             calendar_arbitrage: boolean | null;
@@ -7021,7 +7219,7 @@ export interface components {
         };
         /**
          * TradingWindow
-         * @description One stretch of a trading day, in the exchange's local time.
+         * @description One stretch of a trading day, by the clock of `hours_zone`.
          */
         TradingWindow: {
             /**
@@ -8191,6 +8389,128 @@ export interface operations {
             };
         };
     };
+    get_futures_rolls: {
+        parameters: {
+            query?: {
+                /** @description 1: the front; 2: the contract behind it by expiry, and so on. */
+                rank?: number;
+                /** @description When to go on: by `calendar`; when a later contract traded more (`volume`) or has more open interest (`oi`); or where the `source` itself did. */
+                roll?: components["schemas"]["RollRule"];
+                /** @description By calendar: how many trading days a contract is left before its last one, or, where that is earlier, before the day ahead of first notice. */
+                roll_days?: number;
+                /** @description Month codes of the contracts to hold, as `HMUZ`. */
+                months?: string;
+                /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
+                as_of?: string;
+                /** @description Only data of this source; without it, the one with the latest data. */
+                source?: string;
+                /** @description What to answer with; without it, the `Accept` header decides. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description The root of a product, or of a family of options. */
+                root: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollsAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_futures_roll: {
         parameters: {
             query?: {
@@ -8568,6 +8888,104 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description URI Too Long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_instrument_depth: {
+        parameters: {
+            query?: {
+                /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A canonical symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepthAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9200,8 +9618,8 @@ export interface operations {
     get_volatility_surface: {
         parameters: {
             query?: {
-                /** @description How the surface is made; `raw` goes through the quotes. */
-                model?: "raw";
+                /** @description How the surface is made: `raw` goes through the quotes, `svi` fits each expiry's without arbitrage. */
+                model?: components["schemas"]["SurfaceModel"];
                 /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
                 as_of?: string;
                 /** @description Only data of this source; without it, the one with the latest data. */

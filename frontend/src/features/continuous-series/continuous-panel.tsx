@@ -2,25 +2,28 @@
 
 import { Waypoints } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
+import type { TickUnit } from '@/lib/axis-time';
+import { tickWords } from '@/lib/axis-time';
 import { decimalsOfTick, formatNumber, formatSigned } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
 import { formatDate, formatInstant } from '@/lib/time';
 import { Choose } from '@/ui/choose';
-import type { Column } from '@/ui/data-table';
-import { DataTable } from '@/ui/data-table';
+import { ExportLinks } from '@/ui/export-links';
 import { Failure, NotRenewed } from '@/ui/failure';
-import { Explained, Missing } from '@/ui/hint';
+import { Explained } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
 import { useZone } from '@/ui/preferences';
 import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
-import type { Continuous, Roll, SeriesCandle } from './model';
-import { ADJUSTMENTS, candlesOf, RANKS, rollMarks, rollReason, RULES, ruleWords } from './model';
+import { RollTable } from './roll-table';
+import { SeriesTable } from './series-table';
+import type { Continuous, Question, SeriesCandle } from './model';
+import { ADJUSTMENTS, candlesOf, exportAddress, movedBy, RANKS, rollMarks, RULES } from './model';
 
 const CandleChart = dynamic(() => import('@/charts/candle-chart'), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The chart is on its way" /> });
 
@@ -58,20 +61,32 @@ export function ContinuousPanel({ root, source, tick }: ContinuousPanelProps) {
       {series.state === 'ready' && (
         <>
           {series.problem && <NotRenewed problem={series.problem} retry={series.retry} />}
-          <Drawn series={series.data} decimals={decimalsOfTick(tick)} />
+          <Drawn series={series.data} decimals={decimalsOfTick(tick)} question={{ root, rank: Number(rank), roll, adjust, source, asOf }} />
         </>
       )}
     </section>
   );
 }
 
-function Drawn({ series, decimals }: { series: Continuous; decimals: number }) {
+function Drawn({ series, decimals, question }: { series: Continuous; decimals: number; question: Question }) {
   const [zone] = useZone();
   const [focus, setFocus] = useState<number | null>(null);
   const candles = useMemo(() => candlesOf(series), [series]);
   const marks = useMemo(() => rollMarks(candles), [candles]);
   const shown: SeriesCandle | undefined = candles.find((candle) => candle.time === focus) ?? candles.at(-1);
   const daily = series.interval === '1d';
+  const when = useCallback(
+    (time: number) => {
+      const instant = new Date(time * 1000).toISOString();
+      return daily ? formatDate(instant) : formatInstant(instant, zone, false);
+    },
+    [daily, zone],
+  );
+  const tick = useCallback((time: number, unit: TickUnit) => tickWords(time, unit, daily ? 'utc' : zone), [daily, zone]);
+  const files = (what: 'continuous' | 'rolls') => [
+    { form: 'CSV', href: exportAddress(what, 'csv', question) },
+    { form: 'Parquet', href: exportAddress(what, 'parquet', question) },
+  ];
   if (!shown) {
     return (
       <Notice icon={Waypoints} title="No series can be made by this rule">
@@ -79,41 +94,52 @@ function Drawn({ series, decimals }: { series: Continuous; decimals: number }) {
       </Notice>
     );
   }
-  const instant = new Date(shown.time * 1000).toISOString();
   return (
     <>
       <div className="card p-4">
-        <p className="num mb-3 flex flex-wrap gap-x-4 gap-y-1 text-13">
-          <span className="text-muted">{daily ? formatDate(instant) : formatInstant(instant, zone, false)}</span>
+        <p className="num mb-3 flex flex-wrap gap-x-4 gap-y-1 text-13" data-testid="series">
+          <span className="text-muted">{when(shown.time)}</span>
           <span className="name font-medium">{shown.contract}</span>
           <span>{formatNumber(shown.close, decimals)}</span>
-          <span className="text-muted">{series.adjust === 'none' ? 'as traded' : `adjusted by ${series.adjust}`}</span>
+          <Adjusted series={series} decimals={decimals} />
           {series.truncated && <span className="text-muted">the latest {candles.length} bars</span>}
+          <span className="ml-auto">
+            <ExportLinks label="Series" links={files('continuous')} />
+          </span>
         </p>
-        <CandleChart label={`Continuous series of ${series.root}`} candles={candles} marks={marks} decimals={decimals} intraday={!daily} onFocus={(candle) => setFocus(candle?.time ?? null)} />
+        <CandleChart
+          label={`Continuous series of ${series.root}`}
+          candles={candles}
+          marks={marks}
+          decimals={decimals}
+          unit={daily ? 'day' : 'minute'}
+          formatTick={tick}
+          formatTime={when}
+          onFocus={(candle) => setFocus(candle?.time ?? null)}
+        />
       </div>
-      <h2 className="text-14 font-semibold">
-        <Explained hint={TERMS.roll}>Rolls</Explained>
-      </h2>
+      <SeriesTable items={series.items} when={when} decimals={decimals} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="text-14 font-semibold">
+          <Explained hint={TERMS.roll}>Rolls</Explained>
+        </h2>
+        {series.rolls.length > 0 && <ExportLinks label="Rolls" links={files('rolls')} />}
+      </div>
       {series.rolls.length === 0 ? <p className="text-13 text-muted">None by this moment.</p> : <RollTable rolls={series.rolls} decimals={decimals} />}
     </>
   );
 }
 
-function RollTable({ rolls, decimals }: { rolls: readonly Roll[]; decimals: number }) {
-  const columns = useMemo((): Column<Roll>[] => {
-    const number = (roll: Roll, value: number | null, write: (value: number) => string) => (value === null ? <Missing reason={rollReason(roll.status)} /> : write(value));
-    return [
-      { id: 'date', header: 'Date', accessorFn: (row) => row.date, meta: { align: 'left' }, cell: ({ row }) => formatDate(row.original.date) },
-      { id: 'from', header: 'From', accessorFn: (row) => row.from, meta: { align: 'left' }, cell: ({ row }) => <span className="name">{row.original.from}</span> },
-      { id: 'to', header: 'To', accessorFn: (row) => row.to, meta: { align: 'left' }, cell: ({ row }) => <span className="name font-medium">{row.original.to}</span> },
-      { id: 'reason', header: 'Rule', accessorFn: (row) => row.reason, meta: { align: 'left' }, cell: ({ row }) => <span className="text-muted">{ruleWords(row.original.reason)}</span> },
-      { id: 'left', header: 'Price left', accessorFn: (row) => row.from_price ?? -Infinity, cell: ({ row }) => number(row.original, row.original.from_price, (value) => formatNumber(value, decimals)) },
-      { id: 'taken', header: 'Price taken', accessorFn: (row) => row.to_price ?? -Infinity, cell: ({ row }) => number(row.original, row.original.to_price, (value) => formatNumber(value, decimals)) },
-      { id: 'gap', header: 'Gap', accessorFn: (row) => row.gap ?? -Infinity, meta: { hint: 'Price taken minus price left.' }, cell: ({ row }) => number(row.original, row.original.gap, (value) => formatSigned(value, decimals)) },
-      { id: 'factor', header: 'Factor', accessorFn: (row) => row.factor ?? -Infinity, meta: { hint: 'Price taken over price left.' }, cell: ({ row }) => number(row.original, row.original.factor, (value) => formatNumber(value, 6)) },
-    ];
-  }, [decimals]);
-  const rows = useMemo(() => [...rolls].reverse(), [rolls]);
-  return <DataTable label="Rolls, the latest first" rows={rows} columns={columns} rowKey={(row) => `${row.ts} ${row.to}`} />;
+/** How earlier prices were shifted, and by how much the very first. */
+function Adjusted({ series, decimals }: { series: Continuous; decimals: number }) {
+  const hint = ADJUSTMENTS.find((each) => each.value === series.adjust)?.hint ?? '';
+  const moved = movedBy(series.rolls, series.adjust);
+  const words = series.adjust === 'none' ? 'as traded' : series.adjust === 'difference' ? 'adjusted by difference' : 'adjusted by ratio';
+  const size = moved === null ? ', not before a roll that cannot be bridged' : series.adjust === 'difference' ? `, the first prices by ${formatSigned(moved, decimals)}` : series.adjust === 'ratio' ? `, the first prices by a factor of ${formatNumber(moved, 4)}` : '';
+  return (
+    <span className="text-muted">
+      <Explained hint={hint}>{words}</Explained>
+      {size}
+    </span>
+  );
 }

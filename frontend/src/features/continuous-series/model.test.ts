@@ -1,4 +1,4 @@
-import { candlesOf, rollMarks, rollReason, ruleWords } from './model';
+import { candlesOf, exportAddress, movedBy, rollMarks, rollReason, ruleWords } from './model';
 
 const row = (ts: string, contract: string, close: number | null, open: number | null = null) => ({ ts, contract, open, high: null, low: null, close, volume: null, open_interest: null, unadjusted_close: close });
 
@@ -15,5 +15,17 @@ describe('the continuous series', () => {
     expect(ruleWords('oi')).toBe('Open interest');
     expect(ruleWords('expiry')).toBe('Expiry');
     expect(rollReason('no_overlap')).toMatch(/share no price/);
+  });
+  it('tells by how much the earliest prices are moved', () => {
+    const rolls = [{ gap: 1.5, factor: 1.1 }, { gap: -0.5, factor: 0.9 }];
+    expect(movedBy(rolls, 'difference')).toBeCloseTo(1, 12);
+    expect(movedBy(rolls, 'ratio')).toBeCloseTo(0.99, 12);
+    expect(movedBy(rolls, 'none')).toBe(0);
+    expect(movedBy([...rolls, { gap: null, factor: null }], 'difference')).toBeNull();
+  });
+  it('is asked for as a file with the same question', () => {
+    const question = { root: 'CL', rank: 2, roll: 'volume' as const, adjust: 'ratio' as const, source: 'lean' };
+    expect(exportAddress('continuous', 'csv', question)).toBe('/api/v1/futures/CL/continuous?rank=2&roll=volume&format=csv&adjust=ratio&source=lean');
+    expect(exportAddress('rolls', 'parquet', { ...question, asOf: '2026-01-01T00:00:00Z' })).toBe('/api/v1/futures/CL/rolls?rank=2&roll=volume&format=parquet&source=lean&as_of=2026-01-01T00%3A00%3A00Z');
   });
 });

@@ -47,6 +47,33 @@ export function rollMarks(candles: readonly SeriesCandle[]): Array<{ time: numbe
   });
 }
 
+export interface Question {
+  root: string;
+  rank: number;
+  roll: RollRule;
+  adjust: Adjust;
+  source?: string;
+  asOf?: string;
+}
+
+/** The address of the series, or of its roll table, as a file. */
+export function exportAddress(what: 'continuous' | 'rolls', format: 'csv' | 'parquet', { root, rank, roll, adjust, source, asOf }: Question): string {
+  const query = new URLSearchParams({ rank: String(rank), roll, format });
+  if (what === 'continuous') query.set('adjust', adjust);
+  if (source) query.set('source', source);
+  if (asOf) query.set('as_of', asOf);
+  return `/api/v1/futures/${encodeURIComponent(root)}/${what}?${query.toString()}`;
+}
+
+/** What all bridged rolls move the earliest prices by: points, or a factor; null where one cannot be bridged. */
+export function movedBy(rolls: ReadonlyArray<Pick<Roll, 'gap' | 'factor'>>, adjust: Adjust): number | null {
+  if (adjust === 'none') return 0;
+  return rolls.reduce<number | null>((sum, { gap, factor }) => {
+    const step = adjust === 'difference' ? gap : factor;
+    return sum === null || step === null ? null : adjust === 'difference' ? sum + step : sum * step;
+  }, adjust === 'difference' ? 0 : 1);
+}
+
 const ROLL_STATUS: Record<string, string> = {
   no_overlap: 'The two contracts share no price of one day',
   not_positive: 'A price is not above zero, so there is no factor',

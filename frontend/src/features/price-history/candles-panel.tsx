@@ -1,25 +1,24 @@
 'use client';
 
 import { ChartCandlestick } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
 import { useAsOf } from '@/api/use-as-of';
-import { useGet } from '@/api/use-get';
-import { POLL_MS } from '@/config/desk';
-import { decimalsOfTick, formatCount, formatNumber } from '@/lib/format';
-import { formatDate, formatInstant, offsetSeconds } from '@/lib/time';
+import { usePreference } from '@/api/preferences';
+import { decimalsOfTick } from '@/lib/format';
 import { Choose } from '@/ui/choose';
-import { DataTable } from '@/ui/data-table';
+import { ExportLinks } from '@/ui/export-links';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
-import { useZone } from '@/ui/preferences';
 import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
-import type { Bars, CandleRow } from './model';
-import { candlesOf, INTERVALS, intervalOf } from './model';
-
-const CandleChart = dynamic(() => import('@/charts/candle-chart'), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The chart is on its way" /> });
+import { BarsTable } from './bars-table';
+import { BarsChart } from './bars-chart';
+import { DepthPanel } from './depth-panel';
+import type { Interval } from './model';
+import { exportAddress, INTERVALS, intervalOf, parseStudies, USUAL } from './model';
+import { Statistics } from './statistics';
+import { StudiesMenu } from './studies-menu';
+import { useBars } from './use-bars';
 
 interface CandlesPanelProps {
   symbols: readonly string[];
@@ -29,97 +28,53 @@ interface CandlesPanelProps {
 
 /** The price of one contract through time. */
 export function CandlesPanel({ symbols, source, tick }: CandlesPanelProps) {
-  const { asOf, every } = useAsOf();
-  const { query, change } = useQuery();
+  const { asOf } = useAsOf();
+  const { query } = useQuery();
   const interval = intervalOf(query.get('interval'));
   const asked = query.get('symbol');
   const symbol = symbols.find((each) => each === asked) ?? symbols[0];
-  const bars = useGet(
-    symbol ? '/api/v1/instruments/{symbol}/bars' : null,
-    { path: { symbol: symbol ?? '' }, query: { interval, as_of: asOf, source, limit: 500 } },
-    { every: every(POLL_MS.curve), keep: false },
-  );
-
   if (!symbol) return <Notice icon={ChartCandlestick} title="No contract is alive at this moment" />;
+  return <Candles key={[symbol, interval, source, asOf].join(' ')} symbol={symbol} symbols={symbols} interval={interval} source={source} decimals={decimalsOfTick(tick)} />;
+}
+
+interface CandlesProps {
+  symbol: string;
+  symbols: readonly string[];
+  interval: Interval;
+  source?: string;
+  decimals: number;
+}
+
+function Candles({ symbol, symbols, interval, source, decimals }: CandlesProps) {
+  const { asOf } = useAsOf();
+  const { change } = useQuery();
+  const [studies, choose] = usePreference('candles.studies', USUAL, parseStudies);
+  const { resource, bars, isLive } = useBars(symbol, interval, source);
+  const file = (format: 'csv' | 'parquet') => exportAddress(symbol, format, { interval, source, asOf, first: bars[0]?.time, last: bars.at(-1)?.time });
   return (
     <section aria-label="Candles" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <Choose label="Contract" choices={symbols.map((each) => ({ value: each, label: each }))} value={symbol} onChange={(value) => change({ symbol: value })} />
         <Segmented label="Length of a candle" choices={INTERVALS} value={interval} onChange={(value) => change({ interval: value })} />
+        <StudiesMenu studies={studies} onChange={choose} />
+        {bars.length > 0 && <ExportLinks label="Bars" links={[{ form: 'CSV', href: file('csv') }, { form: 'Parquet', href: file('parquet') }]} />}
       </div>
-      {bars.state === 'loading' && <SkeletonBlock className="h-96" label="Candles are on their way" />}
-      {bars.state === 'failed' && <Failure problem={bars.problem} retry={bars.retry} />}
-      {bars.state === 'ready' && (
+      {resource.state === 'loading' && <SkeletonBlock className="h-96" label="Candles are on their way" />}
+      {resource.state === 'failed' && <Failure problem={resource.problem} retry={resource.retry} />}
+      {resource.state === 'ready' && resource.problem && <NotRenewed problem={resource.problem} retry={resource.retry} />}
+      {resource.state === 'ready' && bars.length === 0 && (
+        <Notice icon={ChartCandlestick} title="No bars of this length are stored">
+          Choose another length, or another contract.
+        </Notice>
+      )}
+      {resource.state === 'ready' && bars.length > 0 && (
         <>
-          {bars.problem && <NotRenewed problem={bars.problem} retry={bars.retry} />}
-          <Drawn bars={bars.data} decimals={decimalsOfTick(tick)} />
+          <BarsChart answer={resource.data} bars={bars} interval={interval} decimals={decimals} studies={studies} source={source} isLive={isLive} />
+          <Statistics bars={bars} interval={interval} decimals={decimals} />
+          <BarsTable bars={bars} interval={interval} decimals={decimals} />
         </>
       )}
+      <DepthPanel symbol={symbol} />
     </section>
-  );
-}
-
-function Drawn({ bars, decimals }: { bars: Bars; decimals: number }) {
-  const [zone] = useZone();
-  const [focus, setFocus] = useState<CandleRow | null>(null);
-  const candles = useMemo(() => candlesOf(bars), [bars]);
-  const daily = bars.interval === '1d';
-  const shown = focus ?? candles.at(-1);
-  const when = (time: number) => (daily ? formatDate(new Date(time * 1000).toISOString()) : formatInstant(new Date(time * 1000).toISOString(), zone, false));
-
-  if (!shown) {
-    return (
-      <Notice icon={ChartCandlestick} title="No bars of this length are stored">
-        Choose another length, or another contract.
-      </Notice>
-    );
-  }
-  return (
-    <>
-      <div className="card p-4">
-        <dl className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-13" aria-live="off">
-          <div className="text-muted">{when(shown.time)}</div>
-          {(['open', 'high', 'low', 'close'] as const).map((name) => (
-            <div key={name} className="flex gap-2">
-              <dt className="text-muted">{name.charAt(0).toUpperCase() + name.slice(1)}</dt>
-              <dd className="font-medium">{formatNumber(shown[name], decimals)}</dd>
-            </div>
-          ))}
-          <div className="flex gap-2">
-            <dt className="text-muted">Volume</dt>
-            <dd>{shown.volume === null ? 'not reported' : formatCount(shown.volume)}</dd>
-          </div>
-          <div className="ml-auto text-12 text-muted">{bars.built_from === 'quotes' ? 'Built of quotes' : `Built of ${bars.built_from} bars`}</div>
-        </dl>
-        <CandleChart
-          label={`Candles of ${bars.symbol}, ${bars.interval}`}
-          candles={candles}
-          decimals={decimals}
-          intraday={!daily}
-          offsetSeconds={daily ? 0 : offsetSeconds(new Date(shown.time * 1000), zone)}
-          onFocus={setFocus}
-        />
-      </div>
-      <details className="text-13">
-        <summary className="cursor-pointer text-muted">The same as a table</summary>
-        <div className="mt-3">
-          <DataTable
-            label="Candles as a table"
-            rows={[...candles].reverse().slice(0, 100)}
-            rowKey={(row) => String(row.time)}
-            columns={[
-              { id: 'time', header: 'Start', accessorFn: (row) => row.time, meta: { align: 'left' }, cell: ({ row }) => when(row.original.time) },
-              ...(['open', 'high', 'low', 'close'] as const).map((name) => ({
-                id: name,
-                header: name.charAt(0).toUpperCase() + name.slice(1),
-                accessorFn: (row: CandleRow) => row[name],
-                cell: ({ row }: { row: { original: CandleRow } }) => formatNumber(row.original[name], decimals),
-              })),
-              { id: 'volume', header: 'Volume', accessorFn: (row) => row.volume ?? -1, cell: ({ row }) => (row.original.volume === null ? '·' : formatCount(row.original.volume)) },
-            ]}
-          />
-        </div>
-      </details>
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { dayOf, isoOfDay, rowAt, shareLine, whenWords } from './model';
+import { countLines, dayOf, exportAddress, isoOfDay, meanGap, rowAt, shareLine, whenWords } from './model';
 
 const row = (date: string, volume_share: number | null) => ({ date, front_volume: 1, next_volume: 1, volume_share, front_open_interest: 1, next_open_interest: 1, open_interest_share: null });
 
@@ -19,5 +19,16 @@ describe('the roll monitor', () => {
     expect(whenWords(0)).toBe('today');
     expect(whenWords(-1)).toBe('1 day ago');
     expect(whenWords(null)).toBe('not known');
+  });
+  it('draws both contracts on the days they are known', () => {
+    expect(countLines(monitor, 'volume').next.map((spot) => spot.y)).toEqual([1, 1]);
+    expect(countLines({ migration: [{ ...row('2026-01-05', null), front_open_interest: null }] }, 'open_interest')).toEqual({ front: [], next: [{ x: dayOf('2026-01-05'), y: 1 }] });
+  });
+  it('means the gaps that are known', () => {
+    expect(meanGap([{ factor: 1.02 }, { factor: null }, { factor: 0.99 }])).toBeCloseTo(0.005, 12);
+    expect(meanGap([])).toBeNull();
+  });
+  it('asks for the same rolls as a file', () => {
+    expect(exportAddress('CL', 'oi', 'csv', 'lean')).toBe('/api/v1/futures/CL/rolls?roll=oi&format=csv&source=lean');
   });
 });

@@ -4,6 +4,29 @@ import type { Answer } from '@/api/client';
 
 export type Monitor = Answer<'/api/v1/futures/{root}/roll'>;
 
+export type PastRoll = Answer<'/api/v1/futures/{root}/rolls'>['items'][number];
+export type Rule = Answer<'/api/v1/futures/{root}/rolls'>['roll'];
+
+export const RULES: ReadonlyArray<{ value: Rule; label: string; hint: string }> = [
+  { value: 'calendar', label: 'Calendar', hint: 'Five trading days before the last one, or before first notice.' },
+  { value: 'volume', label: 'Volume', hint: 'The day after a later contract traded more.' },
+  { value: 'oi', label: 'Open interest', hint: 'Two days after a later contract had more open interest.' },
+];
+
+/** The address of the roll table as a file. */
+export function exportAddress(root: string, roll: Rule, format: 'csv' | 'parquet', source?: string, asOf?: string): string {
+  const query = new URLSearchParams({ roll, format });
+  if (source) query.set('source', source);
+  if (asOf) query.set('as_of', asOf);
+  return `/api/v1/futures/${encodeURIComponent(root)}/rolls?${query.toString()}`;
+}
+
+/** Mean gap of the rolls that have one, as a fraction of the price left; null where none has. */
+export function meanGap(rolls: ReadonlyArray<Pick<PastRoll, 'factor'>>): number | null {
+  const parts = rolls.flatMap(({ factor }) => (factor === null ? [] : [factor - 1]));
+  return parts.length ? parts.reduce((sum, part) => sum + part, 0) / parts.length : null;
+}
+
 const DAY_MS = 86_400_000;
 
 export const dayOf = (isoDate: string): number => Math.round(Date.parse(isoDate) / DAY_MS);
@@ -20,6 +43,16 @@ export function shareLine(monitor: Pick<Monitor, 'migration'>, of: 'volume_share
     const share = row[of];
     return share === null ? [] : [{ x: dayOf(row.date), y: share }];
   });
+}
+
+/** Both contracts' own figures, by day. */
+export function countLines(monitor: Pick<Monitor, 'migration'>, of: 'volume' | 'open_interest'): { front: Spot[]; next: Spot[] } {
+  const line = (side: 'front' | 'next') =>
+    monitor.migration.flatMap((row) => {
+      const count = row[`${side}_${of}`];
+      return count === null ? [] : [{ x: dayOf(row.date), y: count }];
+    });
+  return { front: line('front'), next: line('next') };
 }
 
 /** The row of a day, or the latest. */

@@ -2,22 +2,19 @@
 
 import { Repeat } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
-import type { ChartSeries } from '@/charts/line-chart';
-import { LineChart } from '@/charts/line-chart';
-import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
-import { decimalsOfTick, formatCount, formatNumber, formatPercent, formatSigned, formatSignedPercent } from '@/lib/format';
-import { TERMS } from '@/lib/terms';
-import { formatDate, formatDay } from '@/lib/time';
+import { decimalsOfTick, formatNumber, formatSigned, formatSignedPercent } from '@/lib/format';
+import { formatDate } from '@/lib/time';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Explained } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
 import { SkeletonBlock } from '@/ui/skeleton';
+import { Migration } from './migration';
 import type { Monitor } from './model';
-import { dayOf, isoOfDay, rowAt, shareLine, whenWords } from './model';
+import { whenWords } from './model';
+import { PastRolls } from './past-rolls';
 
 interface RollPanelProps {
   root: string;
@@ -43,6 +40,7 @@ export function RollPanel({ root, source, tick }: RollPanelProps) {
               A roll needs two contracts that live at this moment.
             </Notice>
           )}
+          <PastRolls root={root} source={source} decimals={decimalsOfTick(tick)} />
         </>
       )}
     </section>
@@ -75,7 +73,7 @@ function Drawn({ monitor, front, next, tick }: { monitor: Monitor; front: string
           {monitor.open_interest_crossed_on ? `; more open interest since ${formatDate(monitor.open_interest_crossed_on)}` : '; and has more open interest'}
         </Card>
       </div>
-      <Migration monitor={monitor} next={next} />
+      <Migration monitor={monitor} front={front} next={next} />
     </>
   );
 }
@@ -87,52 +85,5 @@ function Card({ title, big, children }: { title: ReactNode; big: string; childre
       <p className="text-20 font-semibold">{big}</p>
       <p className="text-12 text-muted">{children}</p>
     </div>
-  );
-}
-
-function Migration({ monitor, next }: { monitor: Monitor; next: string }) {
-  const series = useMemo(
-    (): ChartSeries[] => [
-      { key: 'volume', label: 'Volume', colour: seriesColour(0), points: shareLine(monitor, 'volume_share'), style: 'line' },
-      { key: 'oi', label: 'Open interest', colour: seriesColour(1), points: shareLine(monitor, 'open_interest_share'), style: 'line', dashed: true },
-    ],
-    [monitor],
-  );
-  const year = dayOf(monitor.as_of) ? new Date(monitor.as_of).getUTCFullYear() : undefined;
-  if (series.every((line) => line.points.length === 0)) {
-    return <p className="text-13 text-muted">Neither volume nor open interest of both contracts is stored, so how far the market has gone on is not known.</p>;
-  }
-  return (
-    <div className="card p-4">
-      <h2 className="mb-2 text-14 font-semibold">
-        Share of <span className="name">{next}</span> in both contracts’{' '}
-        <Explained hint={TERMS.volume}>volume</Explained> and <Explained hint={TERMS.open_interest}>open interest</Explained>
-      </h2>
-      <LineChart
-        label={`Share of ${next}`}
-        series={series}
-        height={280}
-        formatX={(x) => formatDay(isoOfDay(x), year)}
-        formatY={(y) => formatPercent(y, 0)}
-        readout={(x) => <Readout monitor={monitor} day={x} />}
-      />
-    </div>
-  );
-}
-
-function Readout({ monitor, day }: { monitor: Monitor; day: number }) {
-  const row = rowAt(monitor, day);
-  if (!row) return null;
-  const pair = (front: number | null, next: number | null) => `${front === null ? '·' : formatCount(front)} → ${next === null ? '·' : formatCount(next)}`;
-  return (
-    <span className="num inline-flex flex-wrap gap-x-4">
-      <span className="font-semibold">{formatDate(row.date)}</span>
-      <span>
-        volume {pair(row.front_volume, row.next_volume)} {row.volume_share !== null && formatPercent(row.volume_share, 0)}
-      </span>
-      <span>
-        open interest {pair(row.front_open_interest, row.next_open_interest)} {row.open_interest_share !== null && formatPercent(row.open_interest_share, 0)}
-      </span>
-    </span>
   );
 }

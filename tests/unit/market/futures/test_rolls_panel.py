@@ -8,13 +8,13 @@ import pytest
 
 from tradesense.instruments import load_specs
 from tradesense.market.futures.rolls_panel import (
-    days_of,
     fill_cells,
     hold_until,
     session_start,
     spans_to_build,
     trade_date_of,
 )
+from tradesense.market.futures.series import days_of
 from tradesense.market.history.continuous import DailySpan, FutureRow
 from tradesense.market.tables import BarInterval
 
