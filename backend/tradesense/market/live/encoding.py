@@ -18,7 +18,10 @@ LARGEST_DELTA: Final = 0.7
 WORTH_COMPARING: Final = 0.5
 """Where a few elements of a long list change by more than this, comparing all costs more than it spares."""
 
-_QUIET_MS: Final = 30_000
+_QUIET_MS: Final = 15_000
+"""What does not change is said again after so long: looked at every ten seconds, it stays the present of
+`present.TOLD_WITHIN`."""
+
 _LONG_LIST: Final = 32
 # Spread by the golden ratio: round strikes, which trade most, stand at even distances.
 _SAMPLES: Final = tuple((place * 0.6180339887) % 1.0 for place in range(12))

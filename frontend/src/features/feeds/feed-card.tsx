@@ -35,7 +35,7 @@ export function FeedCard({ feed, clock, cut, mayChange, onSwitch, onFault }: Fee
           {cut ? `Disconnected · was ${state.word.toLowerCase()}` : state.word}
         </p>
       </header>
-      {feed.reason && <p className="text-13 text-warn">{feed.reason}</p>}
+      {feed.reason && <p className={cx('text-13', feed.state === 'closed' ? 'text-muted' : 'text-warn')}>{feed.reason}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-13 sm:grid-cols-3">
         <Fact name="Newest price">
           {feed.last_tick_ts ? (

@@ -17,6 +17,7 @@ from tradesense.base.live import Step
 from tradesense.infra.live_memory import MemoryBus, MemoryCache, MemoryDemand
 from tradesense.instruments import Instrument, Kind
 from tradesense.market.live.pipeline import Pipeline
+from tradesense.market.live.present import LivePresent
 from tradesense.market.live.quotes import OPTION_COLUMNS, FeedStatus
 from tradesense.market.live.views import Document, Make, RootKey, RootQuotes, TwoSided, Wanted
 
@@ -409,3 +410,11 @@ async def test_who_asks_for_what_nobody_read_has_the_next_beat_at_once() -> None
     assert desk.pipeline.counts.beats == 3
     running.cancel()
     await asyncio.wait({running})
+
+
+async def test_what_does_not_change_stays_the_present() -> None:
+    desk = Desk(CRUDE)
+    present = LivePresent(desk.cache, desk.clock)
+    for _ in range(200):
+        await desk.beat(seconds=0.7)
+        assert await present.board("CL", None) is not None
