@@ -93,17 +93,24 @@ def told(person: Person) -> dict[str, str]:
     return {"email": person.email, "password": person.password}
 
 
-@cache
-def account_at(url: str) -> dict[str, str]:
-    """Make an account in a running program, once."""
+def new_account(url: str) -> dict[str, str]:
+    """Make an account in a running program."""
     account = {"email": new_email(), "password": new_password()}
     httpx.post(f"{url}{AUTH}/register", json=account, timeout=30).raise_for_status()
     return account
 
 
+account_at = cache(new_account)
+
+
 def cookies_at(url: str) -> list[dict[str, str]]:
     """Sign in and return the cookies as a browser takes them; each story has a session of its own."""
-    answer = httpx.post(f"{url}{AUTH}/login", json=account_at(url), timeout=30).raise_for_status()
+    return cookies_of(url, account_at(url))
+
+
+def cookies_of(url: str, account: dict[str, str]) -> list[dict[str, str]]:
+    """Sign somebody in and return the cookies as a browser takes them."""
+    answer = httpx.post(f"{url}{AUTH}/login", json=account, timeout=30).raise_for_status()
     return [
         {"name": name, "value": value, "url": f"{url}{AUTH}/" if name == "refresh-token" else url}
         for name, value in answer.cookies.items()

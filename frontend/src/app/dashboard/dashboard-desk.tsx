@@ -20,7 +20,6 @@ import { useBoard } from '@/features/futures-board/use-board';
 import { CurveTile } from '@/features/term-structure/curve-tile';
 import { isPastChain } from '@/lib/history';
 import { Choose } from '@/ui/choose';
-import { DeskLink } from '@/ui/desk-link';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
@@ -50,26 +49,16 @@ export function DashboardDesk() {
     movers: <MoversTile products={products} />,
     curve: (
       <>
-        <TileHead id="curve">
-          {product && (
-            <>
-              <Choose label="Product" showLabel={false} value={product.root} onChange={(root) => set({ root })} choices={unique(products.map((each) => each.root))} />
-              <Open path="/futures" query={{ root: product.root, tab: 'curve' }} words={`Open the curve of ${product.root}`} />
-            </>
-          )}
+        <TileHead id="curve" whole={{ path: '/futures', query: product && { root: product.root, tab: 'curve' } }}>
+          {product && <Choose label="Product" showLabel={false} value={product.root} onChange={(root) => set({ root })} choices={unique(products.map((each) => each.root))} />}
         </TileHead>
         {product ? <CurveTile key={`${product.root} ${product.source}`} root={product.root} source={product.source} tick={product.tick} /> : <p className="text-13 text-muted">No product has a price at this moment.</p>}
       </>
     ),
     volatility: (
       <>
-        <TileHead id="volatility">
-          {chain && (
-            <>
-              <Choose label="Underlying" showLabel={false} value={chain.underlying} onChange={(underlying) => set({ underlying })} choices={unique(underlyings.map((each) => each.underlying))} />
-              <Open path="/options" query={{ underlying: chain.underlying, view: 'surface' }} words={`Open the volatilities of ${chain.underlying}`} />
-            </>
-          )}
+        <TileHead id="volatility" whole={{ path: '/options', query: chain && { underlying: chain.underlying, view: 'surface' } }}>
+          {chain && <Choose label="Underlying" showLabel={false} value={chain.underlying} onChange={(underlying) => set({ underlying })} choices={unique(underlyings.map((each) => each.underlying))} />}
         </TileHead>
         {chain ? <VolatilityTile key={`${chain.underlying} ${chain.source}`} underlying={chain.underlying} source={chain.source} /> : <p className="text-13 text-muted">No options are stored for this moment.</p>}
       </>
@@ -90,11 +79,3 @@ export function DashboardDesk() {
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)].map((name) => ({ value: name, label: name }));
-
-function Open({ path, query, words }: { path: string; query: Record<string, string>; words: string }) {
-  return (
-    <DeskLink path={path} query={query} className="text-12 text-accent hover:underline" aria-label={words}>
-      Open
-    </DeskLink>
-  );
-}

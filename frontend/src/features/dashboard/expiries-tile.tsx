@@ -18,7 +18,7 @@ export function ExpiriesTile({ products, underlyings, now }: ExpiriesTileProps) 
   const ahead = expiriesAhead(products, underlyings, now);
   return (
     <>
-      <TileHead id="expiries" />
+      <TileHead id="expiries" whole={{ path: '/options' }} />
       {ahead.length === 0 ? (
         <p className="text-13 text-muted">No contract with an expiry is stored.</p>
       ) : (

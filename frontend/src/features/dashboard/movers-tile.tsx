@@ -15,7 +15,7 @@ export function MoversTile({ products }: { products: readonly Product[] }) {
   const { up, down } = movers(products);
   return (
     <>
-      <TileHead id="movers">
+      <TileHead id="movers" whole={{ path: '/futures' }}>
         <Explained hint={TERMS.change} className="text-12 text-muted">
           since the settlement before
         </Explained>

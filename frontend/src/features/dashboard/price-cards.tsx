@@ -37,7 +37,7 @@ export function PriceCards({ products, clock, chosen, choose }: PriceCardsProps)
   const roots = shown.map((product) => product.root);
   return (
     <>
-      <TileHead id="prices">
+      <TileHead id="prices" whole={{ path: '/futures' }}>
         <Popup button={{ className: 'control px-2', 'aria-label': 'Which prices', children: <SlidersHorizontal className="icon" aria-hidden /> }} label="Which prices" className="flex max-h-[60vh] w-72 max-w-[calc(100vw-16px)] flex-col gap-1 overflow-y-auto p-3">
           <p className="pb-1 text-12 text-muted">At most {MOST_CARDS}, in the order you choose them.</p>
           {products.map((product) => (

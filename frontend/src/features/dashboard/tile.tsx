@@ -1,8 +1,9 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, EyeOff, GripVertical } from 'lucide-react';
+import { ArrowUpRight, ChevronLeft, ChevronRight, EyeOff, GripVertical } from 'lucide-react';
 import type { DragEvent, ReactNode } from 'react';
 import { cx } from '@/lib/cx';
+import { DeskLink } from '@/ui/desk-link';
 import type { TileId } from './model';
 import { TILE_NAMES } from './model';
 
@@ -71,14 +72,26 @@ export function Tile({ id, arranging, children }: TileProps) {
   );
 }
 
-/** The heading of a tile, and what stands beside it. */
-export function TileHead({ id, children }: { id: TileId; children?: ReactNode }) {
+interface TileHeadProps {
+  id: TileId;
+  /** The page that shows all of it. */
+  whole: { path: string; query?: Record<string, string> };
+  children?: ReactNode;
+}
+
+/** The heading of a tile, what stands beside it, and the way to the page that shows all of it. */
+export function TileHead({ id, whole, children }: TileHeadProps) {
   return (
     <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1">
       <h2 id={`tile-${id}`} className="text-14 font-semibold">
         {TILE_NAMES[id]}
       </h2>
-      {children && <div className="flex flex-wrap items-center gap-2 text-13">{children}</div>}
+      <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-2 text-13">
+        {children}
+        <DeskLink path={whole.path} query={whole.query} className="control w-8 justify-center px-0 text-muted" aria-label={`Open ${TILE_NAMES[id].toLowerCase()} as a page`}>
+          <ArrowUpRight className="icon" aria-hidden />
+        </DeskLink>
+      </div>
     </div>
   );
 }

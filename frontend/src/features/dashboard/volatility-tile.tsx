@@ -13,6 +13,7 @@ import { surfaceTopic } from '@/stream/topics';
 import { useTopic } from '@/stream/use-topic';
 import { Failure } from '@/ui/failure';
 import { SkeletonBlock } from '@/ui/skeleton';
+import { daysWords } from './model';
 
 type Surface = Answer<'/api/v1/options/{underlying}/surface'>;
 
@@ -33,8 +34,8 @@ export function VolatilityTile({ underlying, source }: { underlying: string; sou
   return (
     <>
       <p className="text-13 text-muted">
-        At the money {near && `${formatPercent(near.y)} in ${near.x} days`}
-        {far && `, ${formatPercent(far.y)} in ${far.x}`}
+        At the money {near && `${formatPercent(near.y)} ${inDays(near.x)}`}
+        {far && `, ${formatPercent(far.y)} ${inDays(far.x)}`}
       </p>
       <LineChart
         label={`Volatility at the money of ${underlying} by days to expiry`}
@@ -50,3 +51,5 @@ export function VolatilityTile({ underlying, source }: { underlying: string; sou
     </>
   );
 }
+
+const inDays = (days: number): string => (days < 2 ? daysWords(days) : `in ${daysWords(days)}`);

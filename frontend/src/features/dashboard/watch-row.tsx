@@ -1,7 +1,8 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import { useAsOf } from '@/api/use-as-of';
+import { cx } from '@/lib/cx';
 import { formatCount, formatNumber, formatSigned, THIN_SPACE } from '@/lib/format';
 import { kindWords, priceDecimals, writePrice } from '@/lib/quote';
 import type { Clock } from '@/lib/time';
@@ -23,19 +24,36 @@ interface WatchRowProps {
   /** The product it belongs to, for its tick. */
   product: Product | undefined;
   clock: Clock;
+  /** Given while the order is being changed: another contract was dropped here. */
+  drop: ((symbol: string) => void) | null;
   children?: ReactNode;
 }
 
 const CELL = 'py-1 pl-3 text-right';
+const KIND = 'text/x-contract';
+
+/** What makes a row something to drag and to drop upon. */
+const dragged = (symbol: string, drop: (symbol: string) => void) => ({
+  draggable: true,
+  onDragStart: (event: DragEvent) => event.dataTransfer.setData(KIND, symbol),
+  onDragOver: (event: DragEvent) => event.dataTransfer.types.includes(KIND) && event.preventDefault(),
+  onDrop: (event: DragEvent) => {
+    const other = event.dataTransfer.getData(KIND);
+    if (other === '') return; // A whole tile was dropped: that is the tile's to hear.
+    event.preventDefault();
+    event.stopPropagation();
+    drop(other);
+  },
+});
 
 /** One watched contract. */
-export function WatchRow({ symbol, quote, state, product, clock, children }: WatchRowProps) {
+export function WatchRow({ symbol, quote, state, product, clock, drop, children }: WatchRowProps) {
   const { asOf } = useAsOf();
   const tick = tickOf(quote, product);
   const price = quote ? writePrice(quote, tick) : null;
   const side = (value: number | null | undefined) => (value == null ? <Missing reason="Nobody quotes this side" /> : formatNumber(value, priceDecimals(tick, null)));
   return (
-    <tr className="h-9 border-t border-line">
+    <tr className={cx('h-9 border-t border-line', drop && 'cursor-grab')} {...(drop ? dragged(symbol, drop) : {})}>
       <th scope="row" className="py-1 text-left font-semibold">
         <DeskLink path="/futures" query={product ? { root: product.root, tab: 'candles', symbol } : { q: symbol }} className="hover:text-accent">
           {symbol}

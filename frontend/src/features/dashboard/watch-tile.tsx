@@ -14,11 +14,12 @@ import { Failure, NotRenewed } from '@/ui/failure';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ListMenu } from './list-menu';
 import type { Product } from './model';
+import { cardProducts } from './model';
 import { SymbolSearch } from './symbol-search';
 import { TileHead } from './tile';
 import { useWatchlists } from './use-watchlists';
 import type { Quote } from './watch-model';
-import { askedSymbols, MOST_WATCHED, movedSymbol, productOf, watchRows, watchTopics } from './watch-model';
+import { askedSymbols, MOST_WATCHED, movedSymbol, placedSymbol, productOf, watchRows, watchTopics } from './watch-model';
 import { WatchRow } from './watch-row';
 
 const NOTHING: readonly string[] = [];
@@ -34,7 +35,7 @@ export function WatchTile({ products, clock }: { products: readonly Product[]; c
   const isFull = symbols.length >= MOST_WATCHED;
   return (
     <>
-      <TileHead id="watch">
+      <TileHead id="watch" whole={{ path: '/futures' }}>
         {lists.length > 1 && list && <Choose label="Watch list" showLabel={false} value={list.id} onChange={watching.choose} choices={lists.map(({ id, name }) => ({ value: id, label: name }))} />}
         {asked.state === 'ready' && !isFull && <SymbolSearch taken={symbols} onPick={(added) => watching.keep([...new Set([...symbols, ...added])].slice(0, MOST_WATCHED))} />}
         {symbols.length > 0 && (
@@ -47,7 +48,16 @@ export function WatchTile({ products, clock }: { products: readonly Product[]; c
       {asked.state === 'loading' && <SkeletonRows rows={5} label="Your watch list is on its way" />}
       {asked.state === 'failed' && <Failure problem={asked.problem} retry={asked.retry} />}
       {problem && <NotRenewed problem={problem} retry={retry} />}
-      {asked.state === 'ready' && symbols.length === 0 && <p className="text-13 text-muted">{list ? `${list.name} is empty.` : 'You watch nothing yet.'} Type part of a contract above, such as CL, and press Enter.</p>}
+      {asked.state === 'ready' && symbols.length === 0 && (
+        <div className="flex flex-col items-start gap-3 text-13 text-muted">
+          <p>{list ? `${list.name} is empty.` : 'You watch nothing yet.'} Type part of a contract above, such as CL, and press Enter.</p>
+          {products.length > 0 && (
+            <button type="button" className="control" onClick={() => watching.keep(cardProducts(products, null).flatMap(({ front }) => front?.symbol ?? []))}>
+              Begin with the front contracts
+            </button>
+          )}
+        </div>
+      )}
       {symbols.length > 0 && (
         // A table wider than the screen is scrolled by keyboard too.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -67,7 +77,7 @@ export function WatchTile({ products, clock }: { products: readonly Product[]; c
             </thead>
             <tbody>
               {rows.map(({ symbol, quote, state }, at) => (
-                <WatchRow key={symbol} symbol={symbol} quote={quote} state={state} product={productOf(symbol, products)} clock={clock}>
+                <WatchRow key={symbol} symbol={symbol} quote={quote} state={state} product={productOf(symbol, products)} clock={clock} drop={edits ? (dragged) => watching.keep(placedSymbol(symbols, dragged, at)) : null}>
                   {edits && (
                     <td className="whitespace-nowrap py-1 pl-2 text-right">
                       <RowButton label={`${symbol} up`} disabled={at === 0} onClick={() => watching.keep(movedSymbol(symbols, symbol, -1))} icon={ChevronUp} />
