@@ -27,10 +27,11 @@ import { useQuery } from '@/ui/use-query';
 
 type Underlying = Answer<'/api/v1/options'>['items'][number];
 
-const VIEWS = ['chain', 'smile', 'heatmap', 'surface'] as const;
+const VIEWS = ['chain', 'smile', 'heatmap', 'surface', 'analytics'] as const;
+const AnalyticsPanel = dynamic(() => import('@/features/vol-analytics/analytics-panel').then((module) => module.AnalyticsPanel), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The analytics are on their way" /> });
 const SurfacePanel = dynamic(() => import('@/features/vol-surface/surface-panel').then((module) => module.SurfacePanel), { ssr: false, loading: () => <SkeletonBlock className="h-96" label="The surface is on its way" /> });
 
-/** Option chains: an underlying, its expiries, and three ways to look at them. */
+/** Option chains: an underlying, its expiries, and the ways to look at them. */
 export function OptionsDesk() {
   const { asOf, every } = useAsOf();
   const { query } = useQuery();
@@ -102,7 +103,7 @@ function Desk({ items, standard, now }: DeskProps) {
           className="min-w-0 max-w-full"
           choices={items.map((each) => choiceOf(each, now))}
           value={standard.underlying}
-          onChange={(value) => change({ underlying: value, expiry: null, with: null, source: null }, 'push')}
+          onChange={(value) => change({ underlying: value, expiry: null, strike: null, legs: null, with: null, source: null }, 'push')}
         />
         {standard.sources.length > 1 && (
           <Choose
@@ -142,10 +143,13 @@ function Views({ item, source, now }: { item: Underlying; source: string | undef
   const asked = query.get('expiry');
   const expiry = item.expiries.find((each) => each.expiry === asked)?.expiry ?? defaultExpiry(item.expiries);
   const view = VIEWS.find((each) => each === query.get('view')) ?? 'chain';
-  const chooseExpiry = (value: string) => change({ expiry: value });
-  const openChain = (value: string, strike?: number) => {
-    setHoveredStrike(strike ?? null);
-    change({ view: null, expiry: value }, 'push');
+  const chooseExpiry = (value: string) => change({ expiry: value, strike: null });
+  const strike = query.get('strike');
+  const wantedStrike = strike && Number.isFinite(Number(strike)) ? Number(strike) : null;
+  const openChain = (value: string, at?: number) => {
+    setHoveredStrike(at ?? null);
+    // A strike far from the money is shown too: the filter gives way to it.
+    change({ view: null, expiry: value, ...(at === undefined ? { strike: null } : { strike: String(at), strikes: 'all' }) }, 'push');
   };
   useExpiryKeys(item.expiries, expiry, chooseExpiry);
 
@@ -187,12 +191,13 @@ function Views({ item, source, now }: { item: Underlying; source: string | undef
                 value: 'chain',
                 label: 'Chain',
                 content: () => (
-                  <ChainPanel underlying={item.underlying} source={source} expiry={expiry} hoveredStrike={hoveredStrike} onHoverStrike={setHoveredStrike} beside={smile(280)} />
+                  <ChainPanel underlying={item.underlying} source={source} expiry={expiry} wantedStrike={wantedStrike} hoveredStrike={hoveredStrike} onHoverStrike={setHoveredStrike} beside={smile(280)} />
                 ),
               },
               { value: 'smile', label: 'Smile', content: () => smile(440) },
               { value: 'heatmap', label: 'Heatmap', content: () => <HeatmapPanel underlying={item.underlying} source={source} onOpenExpiry={openChain} /> },
               { value: 'surface', label: 'Surface', content: () => <SurfacePanel underlying={item.underlying} source={source} onOpenExpiry={openChain} /> },
+              { value: 'analytics', label: 'Analytics', content: () => <AnalyticsPanel underlying={item.underlying} source={source} expiry={expiry} /> },
             ]}
           />
     </>

@@ -7,6 +7,10 @@ import { useGet } from '@/api/use-get';
 import { POLL_MS } from '@/config/desk';
 import { decimalsOfStrikes, formatNumber } from '@/lib/format';
 import { formatDate, formatDay, formatInstant } from '@/lib/time';
+import { askEvery } from '@/stream/over';
+import { surfaceTopic } from '@/stream/topics';
+import { useNotice } from '@/stream/use-notice';
+import { useTopic } from '@/stream/use-topic';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
@@ -30,24 +34,28 @@ const WIDTHS = [
   { value: 'pct:0.25', label: 'Within 25 %' },
 ] as const;
 
+const NOTHING = () => undefined;
+
 interface HeatmapPanelProps {
   underlying: string;
   source?: string;
-  onOpenExpiry: (expiry: string) => void;
+  onOpenExpiry: (expiry: string, strike: number) => void;
 }
 
 /** Strikes down, expiries across, one number at a time. */
 export function HeatmapPanel({ underlying, source, onOpenExpiry }: HeatmapPanelProps) {
-  const { asOf, every } = useAsOf();
+  const { asOf, isLive, every } = useAsOf();
   const { query, change } = useQuery();
   const metric = METRICS.find((each) => each.value === query.get('metric'))?.value ?? 'iv';
   const side = SIDES.find((each) => each.value === query.get('side'))?.value ?? 'otm';
   const width = WIDTHS.find((each) => each.value === query.get('width'))?.value ?? 'atm:10';
+  const told = useTopic<unknown>(isLive ? surfaceTopic(underlying, source) : null);
   const answer = useGet(
     '/api/v1/options/{underlying}/heatmap',
     { path: { underlying }, query: { metric, side, strikes: width, as_of: asOf, source } },
-    { every: every(POLL_MS.curve), keep: true },
+    { every: every(askEvery(told, POLL_MS.curve)), keep: true },
   );
+  useNotice(told, answer.state === 'ready' ? answer.retry : NOTHING, POLL_MS.prices);
 
   return (
     <section aria-label="Heatmap" className="flex flex-col gap-3">
@@ -77,7 +85,7 @@ function NothingKnown({ heatmap }: { heatmap: Heatmap }) {
   );
 }
 
-function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpiry: (expiry: string) => void }) {
+function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpiry: (expiry: string, strike: number) => void }) {
   const [zone] = useZone();
   const table = useRef<HTMLTableElement>(null);
   const shade = useMemo(() => shader(heatmap), [heatmap]);
@@ -148,7 +156,7 @@ function HeatmapTable({ heatmap, onOpenExpiry }: { heatmap: Heatmap; onOpenExpir
                         tabIndex={row === 0 && column === 0 ? 0 : -1}
                         data-hint={words}
                         aria-label={words}
-                        onClick={() => onOpenExpiry(expiry.expiry)}
+                        onClick={() => onOpenExpiry(expiry.expiry, strike)}
                         className="h-7 w-full rounded-[3px] px-1 text-center"
                         style={{ background: colours?.background, color: colours?.text, boxShadow: strike === money[column] ? 'inset 0 0 0 2px rgb(var(--text))' : undefined }}
                       >

@@ -12,6 +12,7 @@ import type { Column, Layout } from './columns';
 import type { Chain, Right } from './model';
 import { isInTheMoney } from './model';
 import { useCellActions } from './use-cell-actions';
+import type { LegTray } from './use-legs';
 import { usePainter } from './use-painter';
 
 const ROW_HEIGHT = { comfortable: 34, dense: 26 } as const;
@@ -27,17 +28,21 @@ interface ChainGridProps {
   strikeDecimals: number;
   /** Changes when another chain is looked at: the money is centred again. */
   chainKey: string;
+  /** The strike somebody came for: scrolled to, marked and focused. */
+  wantedStrike: number | null;
+  tray: LegTray;
   hoveredStrike: number | null;
   onHoverStrike: (strike: number | null) => void;
 }
 
 /** Calls and puts around the strikes: a grid walked with the arrow keys, of which only the visible rows exist. */
-export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainKey, hoveredStrike, onHoverStrike }: ChainGridProps) {
+export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainKey, wantedStrike, tray, hoveredStrike, onHoverStrike }: ChainGridProps) {
   const [density] = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { rows } = chain;
   const atm = rows.findIndex((row) => row.strike === chain.atm_strike);
+  const wanted = wantedStrike === null ? -1 : rows.findIndex((row) => row.strike === wantedStrike);
   const rowHeight = ROW_HEIGHT[density];
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingStart: 64 });
 
@@ -45,15 +50,25 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
 
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
-    if (atm >= 0) virtualizer.scrollToIndex(atm, { align: 'center' });
+    if (atm >= 0 && wanted < 0) virtualizer.scrollToIndex(atm, { align: 'center' });
     // Centred once for each chain, not with every tick of the money.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [chainKey]);
+  const strikePlace = layout.before.length;
+  useEffect(() => {
+    if (wanted < 0) return undefined;
+    virtualizer.scrollToIndex(wanted, { align: 'center' });
+    // The row exists once the table has been drawn at its new place.
+    const timer = setTimeout(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted}"][data-column="${strikePlace}"]`)?.focus({ preventScroll: true }), 120);
+    return () => clearTimeout(timer);
+    // Once for each strike that is come for: later it may be scrolled away from.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [chainKey, wantedStrike, wanted < 0]);
   const reveal = useCallback((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }), [virtualizer]);
   const columnCount = layout.before.length + layout.after.length + 1;
   const onKeyDown = useGridKeys(scroller, { rows: rows.length, columns: columnCount }, reveal);
-  const trade = useCellActions(scroller, painter, chain, layout, reveal);
-  const tabRow = Math.max(0, atm);
+  const trade = useCellActions(scroller, painter, chain, layout, reveal, tray);
+  const tabRow = Math.max(0, wanted >= 0 ? wanted : atm);
   const drawn = `${chainKey} ${sheetKey(layout)}`;
 
   return (
@@ -65,7 +80,8 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
       aria-colcount={columnCount}
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      onDoubleClick={trade}
+      onClick={tray.gathering ? trade : undefined}
+      onDoubleClick={tray.gathering ? undefined : trade}
       onPointerLeave={() => onHoverStrike(null)}
       data-one-sided={layout.before.length === 0 || undefined}
       className="chain card relative max-h-[calc(100vh-260px)] min-h-[320px] overflow-auto overscroll-contain text-13"
@@ -87,6 +103,7 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
                 inMoney={isInTheMoney('call', row.strike, chain.forward) ? 'call' : isInTheMoney('put', row.strike, chain.forward) ? 'put' : null}
                 atTheMoney={item.index === atm}
                 hovered={row.strike === hoveredStrike}
+                wanted={row.strike === wantedStrike}
                 tabStop={item.index === tabRow}
                 onHover={onHoverStrike}
               />
@@ -149,12 +166,13 @@ interface StrikeRowProps {
   inMoney: Right | null;
   atTheMoney: boolean;
   hovered: boolean;
+  wanted: boolean;
   tabStop: boolean;
   onHover: (strike: number | null) => void;
 }
 
 /** A row without its numbers: those are written into it by the painter. */
-const StrikeRow = memo(function StrikeRow({ strike, index, top, layout, strikeText, inMoney, atTheMoney, hovered, tabStop, onHover }: StrikeRowProps) {
+const StrikeRow = memo(function StrikeRow({ strike, index, top, layout, strikeText, inMoney, atTheMoney, hovered, wanted, tabStop, onHover }: StrikeRowProps) {
   const { before, after } = layout;
   const cell = (column: Column, at: number) => (
     <div key={`${column.right} ${column.field}`} role="gridcell" tabIndex={-1} data-row={index} data-column={at} className={cx('chain-cell', `chain-${column.right}`, column.field === 'open_interest' && 'chain-bar')} />
@@ -165,8 +183,9 @@ const StrikeRow = memo(function StrikeRow({ strike, index, top, layout, strikeTe
       aria-rowindex={index + 2}
       data-index={index}
       data-money={inMoney ?? undefined}
+      aria-selected={wanted || undefined}
       onPointerEnter={() => onHover(strike)}
-      className={cx('chain-row chain-line', hovered && 'bg-raised', atTheMoney && 'chain-atm')}
+      className={cx('chain-row chain-line', hovered && 'bg-raised', atTheMoney && 'chain-atm', wanted && 'outline outline-2 -outline-offset-2 outline-accent')}
       style={{ top }}
     >
       {before.map(cell)}

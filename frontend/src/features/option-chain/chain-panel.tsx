@@ -22,14 +22,19 @@ import { keptRows } from './model';
 import type { Chain } from './model';
 import { Provenance } from './provenance';
 import { Toolbar } from './toolbar';
+import { Tray } from './leg-tray';
 import { useChainView } from './use-chain-view';
 import type { ChainView } from './use-chain-view';
+import type { LegTray } from './use-legs';
+import { useLegs } from './use-legs';
 import { useMeasures, useSheet } from './use-sheet';
 
 interface ChainPanelProps {
   underlying: string;
   source?: string;
   expiry: string;
+  /** The strike somebody came for, or null. */
+  wantedStrike?: number | null;
   hoveredStrike: number | null;
   onHoverStrike: (strike: number | null) => void;
   /** What stands beside the table where there is room, and below it where there is none. */
@@ -37,10 +42,11 @@ interface ChainPanelProps {
 }
 
 /** The chain of one expiry, with where its numbers come from and what to show of them. */
-export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverStrike, beside }: ChainPanelProps) {
+export function ChainPanel({ underlying, source, expiry, wantedStrike = null, hoveredStrike, onHoverStrike, beside }: ChainPanelProps) {
   const { asOf, isLive, every } = useAsOf();
   const view = useChainView();
   const { strikes } = view;
+  const tray = useLegs();
   const told = useTopic<Chain>(isLive ? chainTopic(underlying, expiry, source) : null);
   const time = useServerTime();
   const asked = useGet(
@@ -59,7 +65,7 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
   if (chain.state !== 'ready') {
     return (
       <div className="flex flex-col gap-4">
-        <Toolbar view={view} />
+        <Toolbar view={view} tray={tray} />
         <SkeletonRows rows={14} label="The chain is on its way" />
       </div>
     );
@@ -68,8 +74,11 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
     <div className="flex flex-col gap-4">
       {chain.problem && <NotRenewed problem={chain.problem} retry={chain.retry} />}
       <Provenance chain={chain.data} clock={isTold && time ? time : { serverAt: null, receivedAt: chain.receivedAt }} cut={isTold && told.state === 'disconnected'} isLive={isLive} />
-      <Toolbar view={view} />
+      <Toolbar view={view} tray={tray} />
+      <Tray tray={tray} underlying={underlying} />
       <Table
+        wantedStrike={wantedStrike}
+        tray={tray}
         chain={chain.data}
         view={view}
         clock={isTold ? time : null}
@@ -83,6 +92,8 @@ export function ChainPanel({ underlying, source, expiry, hoveredStrike, onHoverS
 }
 
 interface TableProps {
+  wantedStrike: number | null;
+  tray: LegTray;
   chain: Chain;
   view: ChainView;
   clock: Clock | null;
@@ -92,7 +103,7 @@ interface TableProps {
   beside: ReactNode;
 }
 
-function Table({ chain, view, clock, chainKey, hoveredStrike, onHoverStrike, beside }: TableProps) {
+function Table({ wantedStrike, tray, chain, view, clock, chainKey, hoveredStrike, onHoverStrike, beside }: TableProps) {
   const { preset, choice, sides, narrow } = view;
   const fields = fieldsOf(preset, choice);
   const measures = useMeasures(chain, fields, chainKey);
@@ -118,6 +129,8 @@ function Table({ chain, view, clock, chainKey, hoveredStrike, onHoverStrike, bes
               sheet={sheet}
               strikeDecimals={measures.strikeDecimals}
               chainKey={chainKey}
+              wantedStrike={wantedStrike}
+              tray={tray}
               hoveredStrike={hoveredStrike}
               onHoverStrike={onHoverStrike}
             />

@@ -10,6 +10,7 @@ import type { RowPainter } from './cells';
 import type { Layout } from './columns';
 import type { Chain, Right } from './model';
 import { nearestDelta } from './model';
+import type { LegTray } from './use-legs';
 import { CHAIN_KEYS } from './use-chain-keys';
 
 const WANTED_DELTA = 0.25;
@@ -23,9 +24,10 @@ function placeOf({ before, after }: Layout, right: Right): number {
 
 /**
  * What can be done from the cells: `b` and `s` carry the option under the focus to the strategy builder, bought or sold,
- * as two clicks on its ask or bid do; `d` walks between the calls and the puts of 25 delta. Returns what to do with two clicks.
+ * as two clicks on its ask or bid do; `d` walks between the calls and the puts of 25 delta. While legs are gathered
+ * they go into the tray instead, and one click is enough. Returns what to do with that click, or those two.
  */
-export function useCellActions(grid: RefObject<HTMLElement>, painter: RowPainter, chain: Chain, layout: Layout, reveal: (row: number) => void): (event: MouseEvent) => void {
+export function useCellActions(grid: RefObject<HTMLElement>, painter: RowPainter, chain: Chain, layout: Layout, reveal: (row: number) => void, { gathering, add }: LegTray): (event: MouseEvent) => void {
   const router = useRouter();
   const { asOf } = useAsOf();
   const { underlying } = chain;
@@ -33,10 +35,14 @@ export function useCellActions(grid: RefObject<HTMLElement>, painter: RowPainter
     (cell: Element | null, quantity: 1 | -1) => {
       const symbol = cell && painter.at(cell)?.side?.symbol;
       if (!symbol) return;
+      if (gathering) {
+        add({ quantity, symbol });
+        return;
+      }
       const address = strategyHref({ underlying, legs: [{ quantity, symbol }] });
       router.push(asOf ? `${address}&as_of=${encodeURIComponent(asOf)}` : address);
     },
-    [painter, router, underlying, asOf],
+    [painter, router, underlying, asOf, gathering, add],
   );
   const findDelta = () => {
     const at = document.activeElement ? painter.at(document.activeElement) : null;
@@ -53,8 +59,8 @@ export function useCellActions(grid: RefObject<HTMLElement>, painter: RowPainter
   const underFocus = () => (grid.current?.contains(document.activeElement) ? document.activeElement : null);
   useShortcuts(CHAIN_KEYS, [
     { keys: 'd', words: 'To the call of 25 delta, then to the put', run: findDelta },
-    { keys: 'b', words: 'Buy the option under the focus, in the strategy builder', run: () => send(underFocus(), 1) },
-    { keys: 's', words: 'Sell the option under the focus, in the strategy builder', run: () => send(underFocus(), -1) },
+    { keys: 'b', words: 'Buy the option under the focus: in the strategy builder, or as a leg', run: () => send(underFocus(), 1) },
+    { keys: 's', words: 'Sell the option under the focus: in the strategy builder, or as a leg', run: () => send(underFocus(), -1) },
   ]);
   return useCallback(
     ({ target }: MouseEvent) => {

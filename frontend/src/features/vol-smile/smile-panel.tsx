@@ -7,6 +7,10 @@ import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
 import { cx } from '@/lib/cx';
 import { formatDay } from '@/lib/time';
+import { askEvery } from '@/stream/over';
+import { chainTopic } from '@/stream/topics';
+import { useNotice } from '@/stream/use-notice';
+import { useTopic } from '@/stream/use-topic';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
@@ -40,10 +44,11 @@ const SHAPES = [
   { value: 'table', label: 'Table' },
 ] as const;
 const NONE: readonly Smile[] = [];
+const NOTHING = () => undefined;
 
 /** Implied volatility over strikes, several expiries and several moments laid over each other. */
 export function SmilePanel({ underlying, source, expiry, expiries, height = 320, full = false, hoveredStrike, onHoverStrike }: SmilePanelProps) {
-  const { asOf, every } = useAsOf();
+  const { asOf, isLive, every } = useAsOf();
   const { query, change } = useQuery();
   const [whiskers, setWhiskers] = useState(false);
   const axis: SmileAxis = AXES.find((each) => each.value === query.get('x'))?.value ?? 'strike';
@@ -54,11 +59,13 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
   // Earlier moments stand still while the page is looked at: a clock in the question would make every poll a new one.
   const [openedAt] = useState(() => new Date());
   const compare = useMemo(() => againstMoments(againstText ? againstText.split(',') : [], asOf ? new Date(asOf) : openedAt), [againstText, asOf, openedAt]);
+  const told = useTopic<unknown>(isLive ? chainTopic(underlying, expiry, source) : null);
   const answer = useGet(
     '/api/v1/options/{underlying}/smile',
     { path: { underlying }, query: { expiry: drawn.join(','), x: axis, as_of: asOf, source, compare: compare.length ? compare.join(',') : undefined } },
-    { every: every(POLL_MS.curve), keep: true },
+    { every: every(askEvery(told, POLL_MS.curve)), keep: true },
   );
+  useNotice(told, answer.state === 'ready' ? answer.retry : NOTHING, POLL_MS.prices);
   const smiles = answer.state === 'ready' ? answer.data.smiles : NONE;
   const lines = useMemo(() => smileLines(smiles), [smiles]);
   const missing = drawn.length * (1 + compare.length) - smiles.length;
