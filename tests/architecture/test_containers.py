@@ -29,6 +29,7 @@ NOT_FOR_COMPOSE = {
     "CONTRACT_SPECS": "a file of the machine",
     "FRONTEND_DIR": "another container has the pages",
     "MARKET_STORE_URL": "in the data folder",
+    "MARKET_CATALOG_URL": "there is no lake",
     "DATABASE_OWNER_URL": "only `migrate` has it",
     "DEBUG": "not in production",
 }

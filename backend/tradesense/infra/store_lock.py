@@ -14,6 +14,9 @@ from typing import Final
 TRY_LATER: Final = 75
 """The exit code of a program that found the file in use: `EX_TEMPFAIL` of sysexits.h."""
 
+LAKE_LOCK: Final = "writer.lock"
+"""The file in a lake's folder that its writer has locked."""
+
 _LOCK: Final = "@hhqqi4x"
 
 

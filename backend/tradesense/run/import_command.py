@@ -184,18 +184,13 @@ def _here(
     from contextlib import closing
 
     from tradesense.feeds.files import import_files
-    from tradesense.infra.market_store import DuckDBStore
     from tradesense.instruments import load_specs
     from tradesense.market import Recorder, create_tables
+    from tradesense.run.market_stores import open_market_store
 
     specs = load_specs(settings.contract_specs)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = DuckDBStore(
-        settings.market_store_file,
-        memory_limit=f"{settings.market_store_memory_mb}MiB",
-        threads=settings.market_store_threads,
-    )
-    with closing(store):
+    with closing(open_market_store(settings, keeps_room=False)) as store:
         create_tables(store)
         return import_files(
             paths, Recorder(store), specs, options=options, on_progress=show.tell, on_report=report

@@ -65,8 +65,8 @@ def _postgresql(url: SecretStr) -> SecretStr:
 
 
 def _duckdb(url: str) -> str:
-    if not url.startswith("duckdb:///"):
-        raise PydanticCustomError("url", "takes duckdb:///ABSOLUTE/FILE")
+    if not url.startswith(("duckdb:///", "ducklake:///")):
+        raise PydanticCustomError("url", "takes duckdb:///ABSOLUTE/FILE or ducklake:///ABSOLUTE/FOLDER")
     return url
 
 

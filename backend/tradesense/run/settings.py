@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tradesense.infra.store_lock import LAKE_LOCK
 from tradesense.run.setting_checks import (
     DatabaseUrl,
     FeedNames,
@@ -93,7 +94,11 @@ class Settings(BaseSettings):
     )
     market_store_url: StoreUrl | None = Field(
         None,
-        description="Where market data is kept: `duckdb:///ABSOLUTE/FILE`. Default: in the data folder.",
+        description="Where market data is kept: `duckdb:///FILE` or `ducklake:///FOLDER`, an absolute path.",
+    )
+    market_catalog_url: DatabaseUrl | None = Field(
+        None,
+        description="For ducklake: an empty database of the catalog's own, `postgresql://OWNER:PASSWORD@HOST/NAME`.",
     )
     market_store_memory_mb: int = Field(
         1024,
@@ -261,6 +266,8 @@ class Settings(BaseSettings):
         clashes = []
         if not self.open_to_network and not is_loopback(self.host):
             clashes.append("HOST: is not a loopback address (OPEN_TO_NETWORK=true allows it, behind TLS)")
+        if self.market_lake is not None and self.market_catalog_url is None:
+            clashes.append("MARKET_CATALOG_URL: is missing, and MARKET_STORE_URL names a lake")
         if self.environment is Environment.PRODUCTION:
             clashes += [
                 f"{name.upper()}: is missing" for name in _KEYS_OF_PRODUCTION if not getattr(self, name)
@@ -309,7 +316,16 @@ class Settings(BaseSettings):
         return self.environment is Environment.PRODUCTION or self.page_address.startswith("https://")
 
     @property
+    def market_lake(self) -> Path | None:
+        """The folder of a DuckLake, where market data is kept in one."""
+        url = self.market_store_url or ""
+        return Path(url.removeprefix("ducklake://")) if url.startswith("ducklake:") else None
+
+    @property
     def market_store_file(self) -> Path:
+        """The file that the owner of the market store has locked."""
+        if self.market_lake is not None:
+            return self.market_lake / LAKE_LOCK
         if self.market_store_url is None:
             return self.data_dir / "market.duckdb"
         return Path(self.market_store_url.removeprefix("duckdb://"))

@@ -14,7 +14,6 @@ from tradesense.auth import housekeeping
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.tasks import supervise
 from tradesense.infra.database import Database
-from tradesense.infra.disk_room import DiskRoom
 from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
@@ -26,6 +25,7 @@ from tradesense.run.desk_figures import desk_figures
 from tradesense.run.keys import kept_key
 from tradesense.run.live import Live, build_live, live_figures
 from tradesense.run.live_ports import open_live
+from tradesense.run.market_stores import keep_lake_tidy, open_market_store
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
 from tradesense.run.pushed import build_push
@@ -101,18 +101,7 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
     clock = clock or SystemClock()
     specs = load_specs(settings.contract_specs)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    open_store = partial(
-        DuckDBStore,
-        settings.market_store_file,
-        memory_limit=f"{settings.market_store_memory_mb}MiB",
-        threads=settings.market_store_threads,
-        log_mib=settings.market_store_log_mb,
-        room=DiskRoom(
-            settings.market_store_file.parent, least_percent=settings.market_store_least_free_percent
-        ),
-        clock=clock,
-    )
-    store = await asyncio.to_thread(open_store)
+    store = await asyncio.to_thread(open_market_store, settings, clock)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close, store)
         await asyncio.to_thread(_make_tables, store)
@@ -152,6 +141,8 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             supervise("old credentials", partial(housekeeping.keep_tidy, database, clock))
         )
         await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
+        if settings.market_lake is not None:
+            await stack.enter_async_context(supervise("lake upkeep", partial(keep_lake_tidy, store)))
         await stack.enter_async_context(hub.running())
         yield parts
 
