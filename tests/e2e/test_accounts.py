@@ -54,7 +54,7 @@ def test_lapsed_access_is_renewed_once_for_two_tabs_without_losing_the_page(
     seen = story("lapse", desk.url, lambda _: desk.clock.advance(minutes=16), file=FILE, person=told(person))
     assert seen["refreshes"] == [200]
     assert seen["same"] == [True, True]
-    assert seen["paths"] == ["/futures", "/futures"]
+    assert seen["paths"] == ["/dashboard", "/futures"]
     assert unexpected(seen["complaints"], "401") == []
 
 
