@@ -433,9 +433,21 @@ async def test_a_surface_leaves_as_a_table(client: httpx.AsyncClient) -> None:
     assert rows[0]["expiry"] == NEAR
 
 
-async def test_a_surface_model_that_is_not_built_is_named(client: httpx.AsyncClient) -> None:
+async def test_a_fitted_surface_is_near_the_quotes_and_says_how_near(client: httpx.AsyncClient) -> None:
     response = await get(client, "/options/SPX/surface", model="svi")
-    assert (response.status_code, response.json()["code"]) == (422, "surface_model_not_available")
+    surface = SurfaceAnswer.model_validate_json(response.content)
+    assert surface.surface_model == "svi"
+    for each, row, vol in zip(surface.expiries, surface.iv, (0.21, 0.23), strict=True):
+        assert (each.fit_status, each.butterfly_arbitrage) == ("ok", False)
+        assert each.fit_error is not None
+        assert each.fit_error < 2e-3
+        assert set(each.parameters or {}) == {"a", "b", "m", "rho", "sigma"}
+        assert all(iv is None or iv == pytest.approx(vol, abs=3e-3) for iv in row)
+    assert [each.calendar_arbitrage for each in surface.expiries] == [None, False]
+
+
+async def test_an_unknown_surface_model_is_refused(client: httpx.AsyncClient) -> None:
+    assert (await get(client, "/options/SPX/surface", model="sabr")).status_code == 422
 
 
 async def test_the_underlyings_are_listed_with_expiries_and_volatility(client: httpx.AsyncClient) -> None:

@@ -29,12 +29,6 @@ class InvalidDates(Invalid):
     code = "invalid_dates"
 
 
-class SurfaceModelNotAvailable(Invalid):
-    """The surface model asked for is not built."""
-
-    code = "surface_model_not_available"
-
-
 class InvalidColumns(Invalid):
     """The columns of a calculator call do not fit together."""
 

@@ -38,6 +38,7 @@ from tradesense.market.options.schemas import (
     SpotGreeksRequest,
     SpotVolRequest,
     SurfaceAnswer,
+    SurfaceModel,
     UnderlyingsAnswer,
 )
 from tradesense.market.options.service import Question
@@ -175,13 +176,12 @@ async def get_surface(
     underlying: Root,
     format_: WantedFormat,
     model: Annotated[
-        str,
+        SurfaceModel,
         Query(
-            description="How the surface is made; `raw` goes through the quotes.",
-            max_length=16,
-            json_schema_extra={"enum": ["raw"]},
+            description="How the surface is made: `raw` goes through the quotes, `svi` fits each expiry's "
+            "without arbitrage."
         ),
-    ] = "raw",
+    ] = SurfaceModel.RAW,
     as_of: AsOf = None,
     source: Source = None,
 ) -> Response:

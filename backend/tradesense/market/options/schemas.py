@@ -18,6 +18,7 @@ ModelName = Literal[
     "binomial",
 ]
 DeltaKindName = Literal["forward", "spot", "premium_adjusted"]
+FitStatus = Literal["ok", "too_few_quotes", "no_time_left", "not_arbitrage_free"]
 RowStatus = Literal["ok", "no_quote", "crossed", "wide", "below_intrinsic", "no_solution", "expired"]
 CellStatus = Literal[
     "ok",
@@ -301,20 +302,30 @@ class SurfaceExpiry(Provenance):
     atm_iv: float | None = Field(description="Volatility at the forward, per year.", examples=[0.1201])
     quotes_used: int = Field(description="Options behind this slice.", examples=[61])
     parameters: dict[str, float] | None = Field(
-        description="Of the fitted model; null for `raw`.", examples=[None]
+        description="Of the fitted model: for `svi` the raw a, b, rho, m, sigma of total variance at "
+        "log-moneyness; null for `raw`, and where nothing could be fitted.",
+        examples=[None],
     )
     fit_error: float | None = Field(
         description="Root mean square misfit in volatility; null for `raw`, which goes through every quote.",
         examples=[None],
     )
+    fit_status: FitStatus | None = Field(
+        description="`ok`, or why there is no fitted slice: fewer than 6 strikes with a volatility "
+        "(`too_few_quotes`), the expiry has passed (`no_time_left`), no slice near the quotes is free of "
+        "butterflies (`not_arbitrage_free`); null for `raw`.",
+        examples=[None],
+    )
     butterfly_arbitrage: bool | None = Field(
-        description="Whether mark prices of the quotes used are not convex in strike somewhere beyond their "
-        "half-spreads; null with fewer than 3.",
+        description="For `raw`, whether mark prices of the quotes used are not convex in strike somewhere "
+        "beyond their half-spreads, null with fewer than 3; for `svi`, whether the slice's g(k) is negative "
+        "somewhere: such a slice is not given.",
         examples=[False],
     )
     calendar_arbitrage: bool | None = Field(
         description="Whether total variance is somewhere below that of the expiry before, at equal "
-        "log-moneyness; null for the first.",
+        "log-moneyness; null for the first. A fitted slice is kept above the one before where that is "
+        "quoted, if a free slice near the quotes permits it.",
         examples=[None],
     )
 
@@ -327,8 +338,8 @@ class SurfaceAnswer(OfOneRoot):
     log_moneyness: list[float] = Field(description="One per column of `iv`.", examples=[[-0.1, 0.0, 0.1]])
     expiries: list[SurfaceExpiry] = Field(description="One per row of `iv`, soonest first.")
     iv: list[list[float | None]] = Field(
-        description="`iv[expiry][log_moneyness]`, a fraction per year; linear in total variance between "
-        "quotes, null outside them.",
+        description="`iv[expiry][log_moneyness]`, a fraction per year; `raw` is linear in total variance "
+        "between quotes; null outside them.",
         examples=[[[0.16, 0.12, 0.11]]],
     )
     rejected: list[RejectedQuote] = Field(description="Quotes not used.")

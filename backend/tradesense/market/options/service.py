@@ -18,7 +18,6 @@ from tradesense.market.history.options import StoredExpiry, fetch_option_terms, 
 from tradesense.market.options.analytics_answer import analytics_answer, analytics_table
 from tradesense.market.options.answers import Answer, KeptAnswers
 from tradesense.market.options.errors import (
-    SurfaceModelNotAvailable,
     TooManyRows,
     UnknownExpiry,
     UnknownUnderlying,
@@ -38,7 +37,7 @@ from tradesense.market.options.loading import (
 from tradesense.market.options.rules import StrikeFilter, StrikeRule, parse_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
 from tradesense.market.options.smile import SmileAxis
-from tradesense.market.options.surface import raw_surface, smile_values, surface_table
+from tradesense.market.options.surface import raw_surface, smile_values, surface_table, svi_surface
 from tradesense.market.options.valuation import DeltaKind, Model, value_chain
 from tradesense.market.options.views import (
     ValuedChain,
@@ -196,25 +195,20 @@ class OptionsDesk:
 
         return await self._kept.get(("smile", question, tuple(expiries), tuple(compare), axis), compute)
 
-    async def surface(self, question: Question, *, surface_model: str, format_: Format) -> Answer:
-        """Return the surface over all expiries that have not passed.
-
-        Raises `SurfaceModelNotAvailable` for a model that is not built.
-        """
-        if surface_model != SurfaceModel.RAW:
-            raise SurfaceModelNotAvailable("Only the raw surface is built.", field="query.model")
-        if question.is_of_the_present and format_ is Format.JSON:
+    async def surface(self, question: Question, *, surface_model: SurfaceModel, format_: Format) -> Answer:
+        """Return the surface over all expiries that have not passed, through the quotes or fitted to them."""
+        is_raw = surface_model is SurfaceModel.RAW
+        if is_raw and question.is_of_the_present and format_ is Format.JSON:
             known = await self._present.surface(question.root, question.source)
             if known is not None:
                 return Answer(known.body, known.etag)
+        build = raw_surface if is_raw else svi_surface
 
         async def compute() -> Answer:
             loaded = await self._load(question, ())
+            # A fit rests on how tight each quote is, which needs the volatilities at bid and ask.
             return await self._in_thread(
-                loaded,
-                question,
-                lambda chain: _encode_surface(raw_surface(chain), format_),
-                mark_only=True,
+                loaded, question, lambda chain: _encode_surface(build(chain), format_), mark_only=is_raw
             )
 
         return await self._kept.get(("surface", question, surface_model, format_), compute)

@@ -89,7 +89,7 @@ def fit_curve(
     if strike.size < _FEWEST_FIT_POINTS or not forward > 0.0:
         return Curve(empty, empty, empty, empty, float("nan"))
     k = np.log(strike / forward)
-    weight = _precision(iv_bid, iv_ask)
+    weight = precision_of(iv_bid, iv_ask)
     grid = np.linspace(k[0], k[-1], _CURVE_POINTS)
     fitted = _local_quadratic(k, iv, weight, grid)
     error = _local_quadratic(k, iv, weight, k) - iv
@@ -103,7 +103,8 @@ def fit_curve(
     )
 
 
-def _precision(iv_bid: Floats, iv_ask: Floats) -> Floats:
+def precision_of(iv_bid: Floats, iv_ask: Floats) -> Floats:
+    """Return the weight of each quote, shape (n,): the inverse of its half-spread in volatility."""
     half = 0.5 * (iv_ask - iv_bid)
     known = np.isfinite(half) & (half > 0.0)
     usual = float(np.median(half[known])) if known.any() else 1.0

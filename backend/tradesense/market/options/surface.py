@@ -1,7 +1,8 @@
-"""Smiles and the raw surface as plain values; pure."""
+"""Smiles and surfaces as plain values; pure."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,15 @@ from tradesense.market.options.smile import (
     SmileAxis,
     call_delta,
     fit_curve,
+    precision_of,
     rejected_rows,
     smile_rows,
 )
 from tradesense.market.options.tabulation import words_of
 from tradesense.market.options.valuation import STATUS_WORDS
 from tradesense.market.options.views import ValuedChain, atm_iv_of, head_of, root_head
+from tradesense.quant.svi import total_variance
+from tradesense.quant.svi_fit import Earlier, SviFit, fit_svi
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -81,38 +85,95 @@ def _fit_points(curve: Curve, axis: SmileAxis) -> list[dict[str, float]]:
 
 def raw_surface(chain: ValuedChain) -> dict[str, Any]:
     """Return the surface through the quotes themselves, linear in total variance between them."""
-    columns, values = chain.loaded.columns, chain.values
-    indices = range(len(values.expiries))
-    used = [smile_rows(columns, values, index) for index in indices]
-    moneyness = [
-        np.log(columns.strike[rows] / values.expiries[index].forward) for index, rows in enumerate(used)
-    ]
-    grid = _grid(moneyness)
-    years = np.asarray([expiry.expiry_years for expiry in values.expiries])
+    grid, used, moneyness = _quoted(chain)
+    expiries = chain.values.expiries
     variance = np.stack(
         [
-            _interpolate(
-                grid, moneyness[index], values.iv[used[index]] ** 2 * values.expiries[index].expiry_years
-            )
-            for index in indices
+            _interpolate(grid, k, chain.values.iv[rows] ** 2 * expiry.expiry_years)
+            for expiry, rows, k in zip(expiries, used, moneyness, strict=True)
         ]
     )
+    slices = [
+        {
+            "parameters": None,
+            "fit_error": None,
+            "fit_status": None,
+            "butterfly_arbitrage": _has_butterfly(chain, rows),
+            "calendar_arbitrage": _falls(variance[index - 1], variance[index]) if index else None,
+        }
+        for index, rows in enumerate(used)
+    ]
+    return _surface(chain, SurfaceModel.RAW, grid, used, slices, variance)
+
+
+def svi_surface(chain: ValuedChain) -> dict[str, Any]:
+    """Return a surface of SVI slices, each drawn between the outermost quotes it is fitted to.
+
+    No slice allows a butterfly; none falls below the one before it where that is quoted, if it can be helped.
+    """
+    grid, used, moneyness = _quoted(chain)
+    slices: list[dict[str, Any]] = []
+    variance = np.full((len(used), grid.size), np.nan)
+    earlier: Earlier | None = None
+    for index, (rows, k) in enumerate(zip(used, moneyness, strict=True)):
+        fit = _fitted(chain, index, rows, k, earlier)
+        slices.append(_fit_fields(fit))
+        if fit.svi is None:
+            continue
+        low, high = float(k.min()), float(k.max())
+        within = (grid >= low) & (grid <= high)
+        variance[index, within] = total_variance(grid[within], fit.svi)
+        earlier = Earlier(fit.svi, low, high)
+    return _surface(chain, SurfaceModel.SVI, grid, used, slices, variance)
+
+
+def _quoted(chain: ValuedChain) -> tuple[Floats, list[Rows], list[Floats]]:
+    """The grid of log-moneyness, and of each expiry the rows that make its smile and where they lie."""
+    columns, expiries = chain.loaded.columns, chain.values.expiries
+    used = [smile_rows(columns, chain.values, index) for index in range(len(expiries))]
+    moneyness = [np.log(columns.strike[rows] / expiries[index].forward) for index, rows in enumerate(used)]
+    return _grid(moneyness), used, moneyness
+
+
+def _fitted(chain: ValuedChain, index: int, rows: Rows, k: Floats, earlier: Earlier | None) -> SviFit:
+    values = chain.values
+    weight = precision_of(values.iv_bid[rows], values.iv_ask[rows])
+    return fit_svi(k, values.iv[rows], values.expiries[index].expiry_years, weight=weight, earlier=earlier)
+
+
+def _fit_fields(fit: SviFit) -> dict[str, Any]:
+    known = fit.svi is not None
+    return {
+        "parameters": asdict(fit.svi) if fit.svi else None,
+        "fit_error": fit.rmse if known else None,
+        "fit_status": fit.status,
+        "butterfly_arbitrage": False if known else None,
+        "calendar_arbitrage": fit.falls_below_earlier,
+    }
+
+
+def _surface(
+    chain: ValuedChain,
+    model: SurfaceModel,
+    grid: Floats,
+    used: list[Rows],
+    slices: list[dict[str, Any]],
+    variance: Floats,
+) -> dict[str, Any]:
+    years = np.asarray([expiry.expiry_years for expiry in chain.values.expiries])
     expiries = [
         {
             **head_of(chain, index),
             "atm_iv": atm_iv_of(chain, index),
             "quotes_used": int(used[index].size),
-            "parameters": None,
-            "fit_error": None,
-            "butterfly_arbitrage": _has_butterfly(chain, used[index]),
-            "calendar_arbitrage": _falls(variance[index - 1], variance[index]) if index else None,
+            **fields,
         }
-        for index in indices
+        for index, fields in enumerate(slices)
     ]
     return {
         **root_head(chain.loaded.data),
         "as_of": chain.loaded.data.as_of,
-        "surface_model": SurfaceModel.RAW,
+        "surface_model": model,
         "log_moneyness": grid,
         "expiries": expiries,
         "iv": np.sqrt(variance / np.where(years > 0.0, years, np.nan)[:, None]),
