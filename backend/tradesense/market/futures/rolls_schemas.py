@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
@@ -89,21 +89,20 @@ class RollEntry(_Answer):
 
 
 _TIME = pa.timestamp("us", tz="UTC")
-ROLL_COLUMNS = pa.schema(
-    [
-        pa.field("date", pa.date32()),
-        pa.field("ts", _TIME),
-        pa.field("from", pa.string()),
-        pa.field("to", pa.string()),
-        pa.field("reason", pa.string()),
-        pa.field("priced_at", _TIME),
-        pa.field("from_price", pa.float64()),
-        pa.field("to_price", pa.float64()),
-        pa.field("gap", pa.float64()),
-        pa.field("factor", pa.float64()),
-        pa.field("status", pa.string()),
-    ]
-)
+_ROLL_FIELDS: list[pa.Field[Any]] = [
+    pa.field("date", pa.date32()),
+    pa.field("ts", _TIME),
+    pa.field("from", pa.string()),
+    pa.field("to", pa.string()),
+    pa.field("reason", pa.string()),
+    pa.field("priced_at", _TIME),
+    pa.field("from_price", pa.float64()),
+    pa.field("to_price", pa.float64()),
+    pa.field("gap", pa.float64()),
+    pa.field("factor", pa.float64()),
+    pa.field("status", pa.string()),
+]
+ROLL_COLUMNS = pa.schema(_ROLL_FIELDS)
 """The columns of a roll table, which are `RollEntry`'s."""
 
 

@@ -25,7 +25,7 @@ import { SourceTag } from '@/ui/source-tag';
 import { StateWord } from '@/ui/state-word';
 import { HistoryOnly } from './history-only';
 import type { BoardRow, Product } from './model';
-import { matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard } from './model';
+import { matching, nearPrices, partedByLife, queryOf, rootWidth, sectorOf, shapeWords, sortedForBoard } from './model';
 import { useBoard } from './use-board';
 
 /** Every product, one row each, grouped by sector. */
@@ -99,7 +99,7 @@ function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<Boar
       accessorFn: (row) => row.root,
       meta: { align: 'left', className: 'max-w-[44vw] md:max-w-[26rem]' },
       cell: ({ row: { original: product } }: Cell) => (
-        <DeskLink path="/futures" query={{ root: product.root }} className="flex items-baseline gap-3 hover:text-accent">
+        <DeskLink path="/futures" query={queryOf(product)} className="flex items-baseline gap-3 hover:text-accent">
           <span className="flex-none font-semibold" style={{ minWidth: width }}>{product.root}</span>
           {product.name !== product.root && <span className="name truncate text-muted">{product.name}</span>}
         </DeskLink>

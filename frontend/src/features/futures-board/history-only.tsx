@@ -7,7 +7,7 @@ import { DataTable } from '@/ui/data-table';
 import { DeskLink } from '@/ui/desk-link';
 import { SourceTag } from '@/ui/source-tag';
 import type { Product } from './model';
-import { rootWidth, sectorOf } from './model';
+import { queryOf, rootWidth, sectorOf } from './model';
 
 type Cell = CellContext<Product, unknown>;
 
@@ -33,7 +33,7 @@ function columnsOf(width: string): ColumnDef<Product>[] {
       accessorFn: (row) => row.root,
       meta: { align: 'left', className: 'max-w-[44vw] md:max-w-[26rem]' },
       cell: ({ row: { original: product } }: Cell) => (
-        <DeskLink path="/futures" query={{ root: product.root, as_of: product.last_ts }} className="flex items-baseline gap-3 hover:text-accent">
+        <DeskLink path="/futures" query={{ ...queryOf(product), as_of: product.last_ts }} className="flex items-baseline gap-3 hover:text-accent">
           <span className="flex-none font-semibold" style={{ minWidth: width }}>
             {product.root}
           </span>
@@ -49,7 +49,7 @@ function columnsOf(width: string): ColumnDef<Product>[] {
       cell: ({ row: { original: product } }: Cell) => (
         <span className="inline-flex items-center gap-3 md:gap-4">
           until {formatDate(product.last_ts)}
-          <DeskLink path="/futures" query={{ root: product.root, as_of: product.last_ts }} className="text-accent underline underline-offset-2" aria-label={`Look at ${product.root} on ${formatDate(product.last_ts)}`}>
+          <DeskLink path="/futures" query={{ ...queryOf(product), as_of: product.last_ts }} className="text-accent underline underline-offset-2" aria-label={`Look at ${product.root} on ${formatDate(product.last_ts)}`}>
             Look there
           </DeskLink>
         </span>

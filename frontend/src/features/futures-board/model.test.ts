@@ -1,5 +1,5 @@
 import type { Curve, Product } from './model';
-import { matching, nearPrices, partedByLife, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold } from './model';
+import { matching, nearPrices, partedByLife, queryOf, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold } from './model';
 
 const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
 
@@ -8,6 +8,10 @@ describe('the board', () => {
     const rows = sortedForBoard([product('X', null), product('GC', 'metal'), product('CL', 'energy'), product('ES', 'equity index'), product('BZ', 'energy'), product('W', 'weather')]);
     expect(rows.map((row) => row.root)).toEqual(['ES', 'BZ', 'CL', 'GC', 'W', 'X']);
     expect(sectorOf(product('X', null))).toBe('Other');
+  });
+  it('names the source of a product that several have', () => {
+    expect(queryOf({ root: 'ES', source: 'lean', sources: ['lean', 'simulated'] })).toEqual({ root: 'ES', source: 'lean' });
+    expect(queryOf({ root: 'ES', source: 'lean', sources: ['lean'] })).toEqual({ root: 'ES' });
   });
   it('parts what trades from what is only history', () => {
     const now = Date.parse('2026-11-22T12:00:00Z');

@@ -10,6 +10,9 @@ export type Product = Answer<'/api/v1/futures'>['items'][number];
 export type Quote = NonNullable<Product['front']>['quote'];
 export type Curve = Answer<'/api/v1/futures/{root}/curve'>;
 
+/** What names a product in an address: its source too, where several have it. */
+export const queryOf = ({ root, source, sources }: Pick<Product, 'root' | 'source' | 'sources'>): Record<string, string> => (sources.length > 1 ? { root, source } : { root });
+
 /** Sectors in the order people look at them; one not named here comes after, by its letters. */
 const SECTOR_ORDER = ['equity', 'interest', 'energy', 'metal', 'coin', 'currenc', 'grain', 'oilseed', 'livestock', 'meat', 'volatility'];
 
