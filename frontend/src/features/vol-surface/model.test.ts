@@ -1,5 +1,5 @@
 import type { Surface } from './model';
-import { flatColumns, keptSlice, knownRows, meshOf, moneynessTicks, rejections, smileAt, standardSlice, termAt } from './model';
+import { fitWords, flatColumns, keptSlice, knownRows, meshOf, moneynessTicks, rejections, smileAt, smileOf, standardSlice, termAt } from './model';
 
 const expiry = (dte: number) => ({ expiry: `2026-0${Math.min(9, dte)}-01`, dte, expiry_years: dte / 365 });
 const surface = {
@@ -28,6 +28,14 @@ describe('the surface', () => {
     expect(standardSlice(surface)).toEqual({ row: 0, column: 1 });
     expect(keptSlice({ row: 7, column: 9 }, surface)).toEqual({ row: 1, column: 2 });
     expect(keptSlice(null, surface)).toEqual({ row: 0, column: 1 });
+  });
+  it('finds the smile of an expiry in another surface', () => {
+    expect(smileOf(surface, expiry(9).expiry)).toEqual([{ x: -0.1, y: 0.28 }, { x: 0, y: 0.2 }, { x: 0.1, y: 0.22 }]);
+    expect(smileOf(surface, '2031-01-01')).toEqual([]);
+  });
+  it('says why nothing was fitted', () => {
+    expect(fitWords('too_few_quotes')).toContain('6 strikes');
+    expect(fitWords(null)).toBe('Not asked for');
   });
   it('keeps the money among the columns of the twin', () => {
     expect(flatColumns(surface)).toEqual([0, 1, 2]);

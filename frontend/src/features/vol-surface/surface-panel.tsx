@@ -9,6 +9,7 @@ import { POLL_MS } from '@/config/desk';
 import { formatInstant } from '@/lib/time';
 import { askEvery, withLive } from '@/stream/over';
 import { surfaceTopic } from '@/stream/topics';
+import { useNotice } from '@/stream/use-notice';
 import { useTopic } from '@/stream/use-topic';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Notice } from '@/ui/notice';
@@ -30,6 +31,12 @@ const SHAPES = [
   { value: 'flat', label: 'Flat', hint: 'The same numbers as a table with colours.' },
 ] as const;
 
+const MODELS = [
+  { value: 'raw', label: 'Quotes', hint: 'The surface goes through the quotes themselves.' },
+  { value: 'svi', label: 'Fitted', hint: 'One SVI curve for each expiry: total variance as a hyperbola of log-moneyness (Gatheral), kept free of butterfly and calendar arbitrage.' },
+] as const;
+const NOTHING = () => undefined;
+
 interface SurfacePanelProps {
   underlying: string;
   source?: string;
@@ -45,7 +52,13 @@ export function SurfacePanel({ underlying, source, onOpenExpiry }: SurfacePanelP
   const [asked, setAsked] = useState<Slice | null>(null);
   const told = useTopic<Surface>(isLive ? surfaceTopic(underlying, source) : null);
   const rest = useGet('/api/v1/options/{underlying}/surface', { path: { underlying }, query: { as_of: asOf, source } }, { every: every(askEvery(told, POLL_MS.curve)), keep: true });
-  const answer = withLive(rest, told);
+  const quoted = withLive(rest, told);
+  const model = query.get('fit') === 'svi' ? 'svi' : 'raw';
+  // The fitted surface is made where it is asked for: again when the quotes have moved.
+  const fitted = useGet(model === 'svi' ? '/api/v1/options/{underlying}/surface' : null, { path: { underlying }, query: { model: 'svi', as_of: asOf, source } }, { every: every(askEvery(told, POLL_MS.curve)), keep: true });
+  useNotice(told, fitted.state === 'ready' ? fitted.retry : NOTHING, POLL_MS.curve);
+  const answer = model === 'svi' && fitted.state !== 'idle' ? fitted : quoted;
+  const quotes = model === 'svi' && quoted.state === 'ready' ? quoted.data : null;
   const surface = answer.state === 'ready' ? answer.data : null;
   const slice = useMemo(() => surface && keptSlice(asked, surface), [surface, asked]);
 
@@ -55,11 +68,12 @@ export function SurfacePanel({ underlying, source, onOpenExpiry }: SurfacePanelP
         <h2 className="text-14 font-semibold text-text">Volatility surface</h2>
         {surface && (
           <>
-            <span>through the quotes, as of {formatInstant(surface.as_of, zone)}</span>
+            <span>{surface.surface_model === 'svi' ? 'fitted to the quotes (SVI)' : 'through the quotes'}, as of {formatInstant(surface.as_of, zone)}</span>
             <SourceTag source={surface.source} />
           </>
         )}
-        <span className="ml-auto">
+        <span className="flex flex-wrap gap-3 md:ml-auto">
+          <Segmented label="Surface" choices={MODELS} value={model} onChange={(value) => change({ fit: value === 'raw' ? null : value })} />
           <Segmented label="Shown as" choices={SHAPES} value={shape} onChange={(value) => change({ surface: value === 'turned' ? null : value })} />
         </span>
       </div>
@@ -75,7 +89,7 @@ export function SurfacePanel({ underlying, source, onOpenExpiry }: SurfacePanelP
         <>
           <div className="grid grid-cols-1 gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             {shape === 'flat' ? <SurfaceFlat surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} /> : <SurfaceTurned surface={surface} slice={slice} onSlice={setAsked} />}
-            <SurfaceSlices surface={surface} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} />
+            <SurfaceSlices surface={surface} quotes={quotes} slice={slice} onSlice={setAsked} onOpenExpiry={onOpenExpiry} />
           </div>
           <SurfaceQuality surface={surface} />
         </>

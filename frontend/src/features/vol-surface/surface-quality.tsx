@@ -7,7 +7,7 @@ import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
 import { Missing } from '@/ui/hint';
 import type { Surface, SurfaceExpiry } from './model';
-import { rejections } from './model';
+import { fitWords, rejections } from './model';
 
 const FORWARDS = { future: 'future', parity: 'parity', spot_carry: 'spot and rate' } as const;
 
@@ -54,12 +54,22 @@ const COLUMNS: Column<SurfaceExpiry>[] = [
   },
 ];
 
+const FIT: Column<SurfaceExpiry> = {
+  id: 'fit',
+  header: 'Misfit',
+  accessorFn: (row) => row.fit_error ?? undefined,
+  sortUndefined: 'last',
+  meta: { unit: 'points', hint: 'How far the fitted curve is from the quotes: root mean square, in volatility points.' },
+  cell: ({ row: { original } }) => (original.fit_error === null ? <Missing focusable reason={fitWords(original.fit_status)} /> : formatNumber(original.fit_error * 100, 3)),
+};
+const FITTED_COLUMNS = [...COLUMNS.slice(0, 5), FIT, ...COLUMNS.slice(5)];
+
 /** How good the surface is: what each expiry rests on, where it allows arbitrage, which quotes were left out and why. */
 export function SurfaceQuality({ surface }: { surface: Surface }) {
   const left = rejections(surface);
   return (
     <div className="flex flex-col gap-2">
-      <DataTable label="What the surface rests on" rows={surface.expiries} columns={COLUMNS} rowKey={(row) => row.expiry} />
+      <DataTable label="What the surface rests on" rows={surface.expiries} columns={surface.surface_model === 'svi' ? FITTED_COLUMNS : COLUMNS} rowKey={(row) => row.expiry} />
       <p className="text-12 text-muted">
         {left.length === 0 ? 'No quote was left out.' : `Left out: ${left.map(({ status, count }) => `${formatNumber(count)} × ${statusWords(status).toLowerCase()}`).join('; ')}.`}
       </p>

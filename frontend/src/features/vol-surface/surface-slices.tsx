@@ -6,17 +6,19 @@ import { formatNumber, formatPercent, formatStrike } from '@/lib/format';
 import { formatDate, formatDay } from '@/lib/time';
 import { Choose } from '@/ui/choose';
 import type { Slice, Surface } from './model';
-import { knownRows, nearest, percentOfForward, smileAt, termAt } from './model';
+import { knownRows, nearest, percentOfForward, smileAt, smileOf, termAt } from './model';
 
 interface SurfaceSlicesProps {
   surface: Surface;
+  /** The surface through the quotes, drawn beside a fitted one. */
+  quotes: Surface | null;
   slice: Slice;
   onSlice: (slice: Slice) => void;
   onOpenExpiry: (expiry: string) => void;
 }
 
 /** What the surface says where it is looked at: one smile and one term structure through that point. */
-export function SurfaceSlices({ surface, slice, onSlice, onOpenExpiry }: SurfaceSlicesProps) {
+export function SurfaceSlices({ surface, quotes, slice, onSlice, onOpenExpiry }: SurfaceSlicesProps) {
   const rows = knownRows(surface);
   const expiry = rows[slice.row]?.expiry;
   const k = surface.log_moneyness[slice.column] ?? 0;
@@ -56,7 +58,10 @@ export function SurfaceSlices({ surface, slice, onSlice, onOpenExpiry }: Surface
       <div className="card p-3">
         <LineChart
           label={`Smile of ${formatDate(expiry.expiry)}`}
-          series={[{ key: 'smile', label: `Smile, ${formatDay(expiry.expiry, year)}`, colour: seriesColour(0), points: smileAt(surface, slice), style: 'line' }]}
+          series={[
+            { key: 'smile', label: `${quotes ? 'Fitted smile' : 'Smile'}, ${formatDay(expiry.expiry, year)}`, colour: seriesColour(0), points: smileAt(surface, slice), style: 'line' },
+            ...(quotes ? [{ key: 'quotes', label: 'Through the quotes', colour: seriesColour(1), points: smileOf(quotes, expiry.expiry), style: 'points' as const }] : []),
+          ]}
           height={200}
           formatX={(x) => `${formatNumber(percentOfForward(x), 0)} %`}
           formatY={(y) => formatPercent(y, 1)}
