@@ -43,7 +43,7 @@ def number(value: float | None) -> str:
 
 def print_table(rows: list[Row]) -> None:
     head = ("", "what", "ours", "unit", "peer", "its", "ratio", "must", "holds", "note")
-    holds = {True: "yes", False: "NO", None: ""}
+    holds = {True: "PASS", False: "FAIL", None: ""}
     lines = [head]
     for row in rows:
         ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"

@@ -12,10 +12,11 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,8 @@ ROWS_A_SYMBOL = 100_000
 SMALL_SYMBOLS, LARGE_SYMBOLS = 50, 500
 RUNS = 31
 MEMORY = "3GB"
+QUIET_SECONDS, RECORDING_SECONDS = 10, 60
+QUOTES_A_SECOND = 50_000
 SOURCE = "bench"
 FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 _DAY_US = 86_400_000_000
@@ -257,7 +260,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, batch: pa.Table) -> None:
 
 
 def _measure_readers(folder: Path) -> Row:
-    """Readers' p99 while 50,000 quotes a second come in, against the same store at rest."""
+    """Readers' p99 while 50,000 quotes a second come in for a minute, against the same store at rest."""
     ticks = Ticks.make(SMALL_SYMBOLS)
     store = DuckDBStore(folder / "readers.duckdb", memory_limit=MEMORY, threads=1)
     create_tables(store)
@@ -265,12 +268,12 @@ def _measure_readers(folder: Path) -> Row:
     recorder.append(Table.QUOTES, ticks.of_day(0))
     now = FIRST_DAY + timedelta(days=DAYS)
     reader = Reader(store, FixedClock(now))
-    quiet = asyncio.run(_read_for(reader, ticks.symbols, now, seconds=5))
+    batches = list(islice(_by_second(ticks), RECORDING_SECONDS))
+    quiet = asyncio.run(_read_for(reader, ticks.symbols, now, seconds=QUIET_SECONDS))
     stop = threading.Event()
     late: list[float] = []
 
     def write() -> None:
-        batches = [ticks.of_day(day).slice(0, 50_000) for day in range(1, DAYS)]
         due = time.perf_counter()
         for batch in batches:
             if stop.is_set():
@@ -282,11 +285,12 @@ def _measure_readers(folder: Path) -> Row:
 
     writer = threading.Thread(target=write)
     writer.start()
-    busy = asyncio.run(_read_for(reader, ticks.symbols, now, seconds=12))
+    busy = asyncio.run(_read_for(reader, ticks.symbols, now, seconds=RECORDING_SECONDS))
     stop.set()
     writer.join()
     store.close()
-    kept_up = late[-1] <= 0.0
+    # Behind at the end, or never so far as to write all of them, is not kept up.
+    kept_up = len(late) >= RECORDING_SECONDS - 1 and late[-1] <= 0.0
     return Row(
         section="D",
         name="readers' p99 while 50,000 quotes a second come in",
@@ -297,8 +301,16 @@ def _measure_readers(folder: Path) -> Row:
         ratio=quiet / busy,
         must="below 2 x at rest, and the recorder keeps up",
         holds=busy < 2 * quiet and kept_up,
-        note="kept up" if kept_up else f"fell behind by {late[-1]:.2f} s",
+        note=f"{len(late)} s of quotes, " + ("kept up" if kept_up else f"fell behind by {late[-1]:.2f} s"),
     )
+
+
+def _by_second(ticks: Ticks) -> Iterator[pa.Table]:
+    """Give the quotes after the first day in order, as many at a time as come in a second."""
+    for day in range(1, DAYS):
+        rows = ticks.of_day(day)
+        for first in range(0, rows.num_rows, QUOTES_A_SECOND):
+            yield rows.slice(first, QUOTES_A_SECOND)
 
 
 async def _read_for(reader: Reader, symbols: list[str], now: datetime, *, seconds: float) -> float:
