@@ -54,7 +54,7 @@ export function WatchRow({ symbol, quote, state, product, clock, drop, children 
   const side = (value: number | null | undefined) => (value == null ? <Missing reason="Nobody quotes this side" /> : formatNumber(value, priceDecimals(tick, null)));
   return (
     <tr className={cx('h-9 border-t border-line', drop && 'cursor-grab')} {...(drop ? dragged(symbol, drop) : {})}>
-      <th scope="row" className="py-1 text-left font-semibold">
+      <th scope="row" className="name whitespace-nowrap py-1 text-left font-semibold">
         <DeskLink path="/futures" query={product ? { root: product.root, tab: 'candles', symbol } : { q: symbol }} className="hover:text-accent">
           {symbol}
         </DeskLink>
