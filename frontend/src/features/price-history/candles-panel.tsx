@@ -14,7 +14,7 @@ import { useQuery } from '@/ui/use-query';
 import { BarsTable } from './bars-table';
 import { BarsChart } from './bars-chart';
 import { DepthPanel } from './depth-panel';
-import type { Interval } from './model';
+import type { Interval, Studies } from './model';
 import { exportAddress, INTERVALS, intervalOf, parseStudies, USUAL } from './model';
 import { Statistics } from './statistics';
 import { StudiesMenu } from './studies-menu';
@@ -29,52 +29,55 @@ interface CandlesPanelProps {
 /** The price of one contract through time. */
 export function CandlesPanel({ symbols, source, tick }: CandlesPanelProps) {
   const { asOf } = useAsOf();
-  const { query } = useQuery();
+  const { query, change } = useQuery();
+  const [studies, choose] = usePreference('candles.studies', USUAL, parseStudies);
   const interval = intervalOf(query.get('interval'));
   const asked = query.get('symbol');
   const symbol = symbols.find((each) => each === asked) ?? symbols[0];
   if (!symbol) return <Notice icon={ChartCandlestick} title="No contract is alive at this moment" />;
-  return <Candles key={[symbol, interval, source, asOf].join(' ')} symbol={symbol} symbols={symbols} interval={interval} source={source} decimals={decimalsOfTick(tick)} />;
-}
-
-interface CandlesProps {
-  symbol: string;
-  symbols: readonly string[];
-  interval: Interval;
-  source?: string;
-  decimals: number;
-}
-
-function Candles({ symbol, symbols, interval, source, decimals }: CandlesProps) {
-  const { asOf } = useAsOf();
-  const { change } = useQuery();
-  const [studies, choose] = usePreference('candles.studies', USUAL, parseStudies);
-  const { resource, bars, isLive } = useBars(symbol, interval, source);
-  const file = (format: 'csv' | 'parquet') => exportAddress(symbol, format, { interval, source, asOf, first: bars[0]?.time, last: bars.at(-1)?.time });
   return (
     <section aria-label="Candles" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <Choose label="Contract" choices={symbols.map((each) => ({ value: each, label: each }))} value={symbol} onChange={(value) => change({ symbol: value })} />
         <Segmented label="Length of a candle" choices={INTERVALS} value={interval} onChange={(value) => change({ interval: value })} />
         <StudiesMenu studies={studies} onChange={choose} />
-        {bars.length > 0 && <ExportLinks label="Bars" links={[{ form: 'CSV', href: file('csv') }, { form: 'Parquet', href: file('parquet') }]} />}
       </div>
-      {resource.state === 'loading' && <SkeletonBlock className="h-96" label="Candles are on their way" />}
-      {resource.state === 'failed' && <Failure problem={resource.problem} retry={resource.retry} />}
-      {resource.state === 'ready' && resource.problem && <NotRenewed problem={resource.problem} retry={resource.retry} />}
-      {resource.state === 'ready' && bars.length === 0 && (
+      <Candles key={[symbol, interval, source, asOf].join(' ')} symbol={symbol} interval={interval} source={source} decimals={decimalsOfTick(tick)} studies={studies} />
+      <DepthPanel symbol={symbol} />
+    </section>
+  );
+}
+
+interface CandlesProps {
+  symbol: string;
+  interval: Interval;
+  source?: string;
+  decimals: number;
+  studies: Studies;
+}
+
+/** Made anew for another contract, length or moment: bars of two never meet. */
+function Candles({ symbol, interval, source, decimals, studies }: CandlesProps) {
+  const { asOf } = useAsOf();
+  const { resource, bars, isLive } = useBars(symbol, interval, source);
+  const file = (format: 'csv' | 'parquet') => exportAddress(symbol, format, { interval, source, asOf, first: bars[0]?.time, last: bars.at(-1)?.time });
+  if (resource.state === 'loading' || resource.state === 'idle') return <SkeletonBlock className="h-96" label="Candles are on their way" />;
+  if (resource.state === 'failed') return <Failure problem={resource.problem} retry={resource.retry} />;
+  return (
+    <>
+      {resource.problem && <NotRenewed problem={resource.problem} retry={resource.retry} />}
+      {bars.length === 0 ? (
         <Notice icon={ChartCandlestick} title="No bars of this length are stored">
           Choose another length, or another contract.
         </Notice>
-      )}
-      {resource.state === 'ready' && bars.length > 0 && (
+      ) : (
         <>
           <BarsChart answer={resource.data} bars={bars} interval={interval} decimals={decimals} studies={studies} source={source} isLive={isLive} />
           <Statistics bars={bars} interval={interval} decimals={decimals} />
+          <ExportLinks label="Bars" links={[{ form: 'CSV', href: file('csv') }, { form: 'Parquet', href: file('parquet') }]} />
           <BarsTable bars={bars} interval={interval} decimals={decimals} />
         </>
       )}
-      <DepthPanel symbol={symbol} />
-    </section>
+    </>
   );
 }

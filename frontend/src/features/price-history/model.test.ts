@@ -41,7 +41,7 @@ describe('marks', () => {
       { time: bars[1]?.time, text: 'roll to ES-2026-06' },
       { time: bars[2]?.time, text: 'expiry' },
     ]);
-    expect(marksOf(bars, 'ES-2026-06', {}, rolls)).toEqual([{ time: bars[1]?.time, text: 'becomes the front' }]);
+    expect(marksOf(bars, 'ES-2026-06', {}, rolls)).toEqual([{ time: bars[1]?.time, text: 'front' }]);
   });
   it('are none where there is no bar', () => {
     expect(marksOf([], 'ES-2026-03', life, [])).toEqual([]);

@@ -97,7 +97,7 @@ interface Rolled {
 /** What happened to a contract among these bars, each at the first bar not before it: its rolls, notice and end. */
 export function marksOf(bars: ReadonlyArray<Pick<Bar, 'time'>>, symbol: string, life: Life, rolls: readonly Rolled[]): Array<{ time: number; text: string }> {
   const moments: Array<[string | null | undefined, string]> = [
-    ...rolls.filter((roll) => roll.to === symbol).map((roll): [string, string] => [roll.ts, 'becomes the front']),
+    ...rolls.filter((roll) => roll.to === symbol).map((roll): [string, string] => [roll.ts, 'front']),
     ...rolls.filter((roll) => roll.from === symbol).map((roll): [string, string] => [roll.ts, `roll to ${roll.to}`]),
     [life.first_notice, 'first notice'],
     [life.last_trade === life.expiry ? null : life.last_trade, 'last trading day'],
