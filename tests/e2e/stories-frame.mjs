@@ -165,7 +165,8 @@ const STORIES = {
   /** From sign-in to a chain, along it, to another and back, with no mouse. */
   async noMouse(page) {
     await page.goto(`${base}/login`);
-    await page.getByLabel('E-mail').waitFor();
+    // Keys may be pressed once React has taken the form over.
+    await page.waitForFunction(() => Object.keys(document.querySelector('[name=email]') ?? {}).some((key) => key.startsWith('__react')));
     if ((await page.evaluate(() => document.activeElement?.getAttribute('name'))) !== 'email') await tabTo(page, '[name=email]', 10);
     await page.keyboard.type(facts.person.email);
     await tabTo(page, '[name=password]', 3);
