@@ -47,7 +47,8 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        return all(each.is_flat for each in self.verdicts) and not self.visits.failures and not self.left
+        is_flat = all(each.is_flat for each in self.verdicts)
+        return is_flat and bool(self.visits.frames) and not self.visits.failures and not self.left
 
     def lines(self) -> list[str]:
         visits = self.visits
