@@ -169,5 +169,5 @@ export default function CandleChart(props: CandleChartProps) {
     return () => cancelAnimationFrame(frame);
   }, [drawn, candles, marks, lines, below, shaded, decimals, resolvedTheme]);
 
-  return <div ref={box} role="img" aria-label={label} style={{ height }} />;
+  return <div ref={box} role="figure" aria-label={label} style={{ height }} />;
 }

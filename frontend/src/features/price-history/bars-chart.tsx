@@ -37,16 +37,18 @@ export function BarsChart({ answer, bars, interval, decimals, studies, source, i
   if (!shown) return null;
   return (
     <div className="card p-4">
-      <dl className="num mb-3 flex flex-wrap gap-x-4 gap-y-1 text-13" aria-live="off" data-testid="bar">
-        <div className="text-muted">{when(shown.time)}</div>
-        {(['open', 'high', 'low', 'close'] as const).map((name) => (
-          <Figure key={name} name={name.charAt(0).toUpperCase() + name.slice(1)} value={formatNumber(shown[name], decimals)} isStrong />
-        ))}
-        {studies.volume && <Figure name="Volume" value={shown.volume === null ? 'not reported' : formatCount(shown.volume)} />}
-        {studies.interest && <Figure name="Open interest" value={shown.interest === null ? 'not reported' : formatCount(shown.interest)} />}
-        {averages.map((average) => (
-          <AverageFigure key={average.key} average={average} time={shown.time} decimals={decimals} />
-        ))}
+      <div className="num mb-3 flex flex-wrap gap-x-4 gap-y-1 text-13" aria-live="off" data-testid="bar">
+        <span className="text-muted">{when(shown.time)}</span>
+        <dl className="contents">
+          {(['open', 'high', 'low', 'close'] as const).map((name) => (
+            <Figure key={name} name={name.charAt(0).toUpperCase() + name.slice(1)} value={formatNumber(shown[name], decimals)} isStrong />
+          ))}
+          {studies.volume && <Figure name="Volume" value={shown.volume === null ? 'not reported' : formatCount(shown.volume)} />}
+          {studies.interest && <Figure name="Open interest" value={shown.interest === null ? 'not reported' : formatCount(shown.interest)} />}
+          {averages.map((average) => (
+            <AverageFigure key={average.key} average={average} time={shown.time} decimals={decimals} />
+          ))}
+        </dl>
         <div className="ml-auto text-12 text-muted">
           {isLive && (
             <>
@@ -56,7 +58,7 @@ export function BarsChart({ answer, bars, interval, decimals, studies, source, i
           )}
           {answer.built_from === 'quotes' ? 'Built of quotes' : `Built of ${answer.built_from} bars`}
         </div>
-      </dl>
+      </div>
       <CandleChart
         label={`Candles of ${answer.symbol}, ${interval}`}
         candles={bars}

@@ -59,7 +59,7 @@ export function AnalyticsPanel({ underlying, source, expiry }: { underlying: str
         </span>
       </div>
       <Figures analytics={analytics} expiry={chosen} rank={rank} />
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         <TermChart analytics={analytics} />
         <StrikeBars analytics={analytics} expiry={chosen} />
       </div>
