@@ -9,7 +9,7 @@ const PHONE = { width: 390, height: 844 };
 /** Settled: there is a heading or a form, and nothing says that it is being fetched. */
 async function settle(page) {
   await page.locator('main').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]') && document.querySelector('main').innerText.length > 20);
+  await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"], main .skeleton') && document.querySelector('main').innerText.length > 20);
 }
 
 const sideways = (page) => page.evaluate(() => Math.max(0, document.scrollingElement.scrollWidth - innerWidth));
