@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const sheet = readFileSync(path.resolve(__dirname, '../app/globals.css'), 'utf8');
+/** The style sheet up to its first media query: on paper the tokens are others. */
+const sheet = readFileSync(path.resolve(__dirname, '../app/globals.css'), 'utf8').split('@media')[0] ?? '';
 
 type Rgb = readonly number[];
 

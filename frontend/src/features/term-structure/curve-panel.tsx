@@ -8,7 +8,7 @@ import type { ChartSeries } from '@/charts/line-chart';
 import { LineChart } from '@/charts/line-chart';
 import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
-import { cx } from '@/lib/cx';
+import { askedEarlier, earlierMoment } from '@/lib/earlier';
 import { decimalsOfTick, decimalsSeen, formatCount, formatNumber, formatSignedPercent } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
 import { daysBetween, formatDate, formatInstant, formatMonth } from '@/lib/time';
@@ -17,6 +17,7 @@ import { curveTopic } from '@/stream/topics';
 import { useTopic } from '@/stream/use-topic';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
+import { EarlierMoments } from '@/ui/earlier-moments';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Flash } from '@/ui/flash';
 import { Explained, Missing } from '@/ui/hint';
@@ -24,8 +25,8 @@ import { Notice } from '@/ui/notice';
 import { useZone } from '@/ui/preferences';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
-import type { CurveAnswer, CurvePoint } from './model';
-import { askedDays, comparedInstants, COMPARISONS, isoOfDay, monthTicks, pointAt, pricedPoints } from './model';
+import type { Compared, CurveAnswer, CurvePoint } from './model';
+import { comparedCurves, COMPARISONS, frontRollYield, isoOfDay, monthTicks, pointAt, pricedPoints, shapeWords } from './model';
 
 const NO_CURVES: CurveAnswer['compare'] = [];
 
@@ -39,62 +40,60 @@ interface CurvePanelProps {
 export function CurvePanel({ root, source, tick }: CurvePanelProps) {
   const { asOf, every } = useAsOf();
   const { query, change } = useQuery();
-  const days = askedDays(query.get('compare'));
+  const days = askedEarlier(query.get('compare'), COMPARISONS);
   const daysText = days.join(',');
   // Compared instants stand still while the page is looked at: a clock in the question would make every poll a new one.
   const [openedAt] = useState(() => new Date());
-  const compare = useMemo(() => comparedInstants(daysText ? daysText.split(',') : [], asOf ? new Date(asOf) : openedAt), [daysText, asOf, openedAt]);
+  const moments = useMemo(() => (daysText ? daysText.split(',') : []).map((each) => earlierMoment(each, asOf ? new Date(asOf) : openedAt)), [daysText, asOf, openedAt]);
   const told = useTopic<CurveAnswer>(asOf ? null : curveTopic(root, source));
   const asked = useGet(
     '/api/v1/futures/{root}/curve',
-    { path: { root }, query: { as_of: asOf, source, compare: compare.length ? compare.join(',') : undefined } },
+    { path: { root }, query: { as_of: asOf, source, compare: moments.length ? moments.join(',') : undefined } },
     { every: every(askEvery(told, POLL_MS.curve)), keep: true },
   );
   // Earlier curves do not change: they are asked for, the present one is told.
   const curve = withLive(asked, told);
   const earlier = asked.state === 'ready' ? asked.data.compare : NO_CURVES;
-  const present = curve.state === 'ready' ? curve.data : null;
-  const drawn = useMemo(() => present && { ...present, compare: earlier }, [present, earlier]);
-  const toggle = (value: string) => {
-    const next = days.includes(value as never) ? days.filter((each) => each !== value) : [...days, value];
+  const [changedAt, setChangedAt] = useState(0);
+  const isAnswered = asked.state === 'ready' && asked.receivedAt > changedAt;
+  const compared = useMemo(() => comparedCurves(daysText ? daysText.split(',') : [], moments, earlier), [daysText, moments, earlier]);
+  const compare = (next: string[]) => {
+    setChangedAt(Date.now());
     change({ compare: next.join(',') || null });
   };
 
   return (
     <section aria-label="Term structure" className="flex flex-col gap-4">
-      <div role="group" aria-label="Earlier curves laid over it" className="flex flex-wrap items-center gap-2 text-13 text-muted">
-        Compare with
-        {COMPARISONS.map(({ value, label }) => {
-          const on = days.includes(value);
-          return (
-            <button key={value} type="button" aria-pressed={on} onClick={() => toggle(value)} className={cx('control', on && 'border-accent bg-raised')}>
-              {on && <span className="h-2 w-2 rounded-full" style={{ background: seriesColour(1 + days.indexOf(value)) }} aria-hidden />}
-              {label}
-            </button>
-          );
-        })}
-      </div>
+      <EarlierMoments label="Compare with" offered={COMPARISONS} asked={days} onChange={compare} colourOf={(value) => seriesColour(1 + days.indexOf(value))} />
       {curve.state === 'loading' && <SkeletonBlock className="h-80" label="The curve is on its way" />}
       {curve.state === 'failed' && <Failure problem={curve.problem} retry={curve.retry} />}
       {curve.state === 'ready' && (
         <>
           {curve.problem && <NotRenewed problem={curve.problem} retry={curve.retry} />}
-          {drawn && <Drawn curve={drawn} asked={days.length} tick={tick} />}
+          <Drawn curve={curve.data} compared={compared} isAnswered={isAnswered} tick={tick} />
         </>
       )}
     </section>
   );
 }
 
-function Drawn({ curve, asked, tick }: { curve: CurveAnswer; asked: number; tick: number | null }) {
+interface DrawnProps {
+  curve: CurveAnswer;
+  compared: readonly Compared[];
+  /** Whether what is compared is the answer to what is asked for now. */
+  isAnswered: boolean;
+  tick: number | null;
+}
+
+function Drawn({ curve, compared, isAnswered, tick }: DrawnProps) {
   const [zone] = useZone();
   const series = useMemo(() => {
     const today: ChartSeries = { key: 'now', label: formatInstant(curve.as_of, zone, false), colour: seriesColour(0), points: pricedPoints(curve) };
-    const earlier = curve.compare.map(
-      (each, index): ChartSeries => ({ key: each.as_of, label: formatInstant(each.as_of, zone, false), colour: seriesColour(index + 1), points: pricedPoints(each), dashed: true }),
+    const earlier = compared.flatMap(({ asked, curve: then }, at): ChartSeries[] =>
+      then === null ? [] : [{ key: asked, label: formatInstant(then.as_of, zone, false), colour: seriesColour(at + 1), points: pricedPoints(then), dashed: true }],
     );
     return [...earlier, today];
-  }, [curve, zone]);
+  }, [curve, compared, zone]);
   const points = pricedPoints(curve);
   // A price that is the middle of a quote falls on half ticks.
   const decimals = tick === null ? 2 : Math.min(6, decimalsOfTick(tick / 2));
@@ -109,7 +108,7 @@ function Drawn({ curve, asked, tick }: { curve: CurveAnswer; asked: number; tick
   return (
     <>
       <Summary curve={curve} />
-      {curve.compare.length < asked && <p className="text-12 text-warn">Nothing is stored for {asked - curve.compare.length} of the moments to compare with.</p>}
+      {compared.length > 0 && <Earlier compared={compared} isAnswered={isAnswered} />}
       <div className="card p-4">
         <LineChart
           label={`Term structure of ${curve.root}`}
@@ -120,25 +119,29 @@ function Drawn({ curve, asked, tick }: { curve: CurveAnswer; asked: number; tick
           formatY={(y) => formatNumber(y, Math.min(decimals, decimalsSeen([Number(y.toPrecision(8))], 0, decimals)))}
           yTitle={curve.currency ?? undefined}
           xTitle="Expiry"
-          readout={(x) => <Readout curve={curve} x={x} decimals={decimals} />}
+          readout={(x) => <Readout curve={curve} compared={compared} x={x} decimals={decimals} />}
         />
       </div>
-      <CurveTable curve={curve} decimals={decimals} />
+      <CurveTable curve={curve} compared={compared} decimals={decimals} />
     </>
   );
 }
 
 function Summary({ curve }: { curve: CurveAnswer }) {
   if (curve.shape === null) return <p className="text-13 text-muted">Fewer than two contracts have a price, so the curve has no shape.</p>;
-  const words = { contango: 'Contango', backwardation: 'Backwardation', flat: 'Flat' }[curve.shape];
   const hint = curve.shape === 'contango' ? TERMS.contango : curve.shape === 'backwardation' ? TERMS.backwardation : 'The first two contracts cost the same.';
+  const earned = frontRollYield(curve);
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 text-13 text-muted">
       <Explained hint={hint} className="text-16 font-semibold text-text">
-        {words}
+        {shapeWords(curve)}
       </Explained>
-      {curve.shape_pct_annualised !== null && <span className="text-16 font-semibold text-text">{formatSignedPercent(curve.shape_pct_annualised / 100, 1)} a year</span>}
       <span>between the first two contracts</span>
+      {earned !== null && (
+        <span data-testid="roll-yield">
+          · <Explained hint={TERMS.roll_yield}>roll yield</Explained> <span className="font-medium text-text">{formatSignedPercent(earned, 2)} a year</span>
+        </span>
+      )}
       {curve.reference && (
         <span>
           · basis against {curve.reference.symbol} ({curve.reference.kind})
@@ -148,21 +151,52 @@ function Summary({ curve }: { curve: CurveAnswer }) {
   );
 }
 
-function Readout({ curve, x, decimals }: { curve: CurveAnswer; x: number; decimals: number }) {
+/** What the curve was like at each of the moments laid over it. */
+function Earlier({ compared, isAnswered }: { compared: readonly Compared[]; isAnswered: boolean }) {
+  return (
+    <ul aria-label="Earlier curves" className="flex flex-wrap gap-x-6 gap-y-1 text-13 text-muted">
+      {compared.map(({ asked, label, curve }, at) => (
+        <li key={asked} className="inline-flex items-baseline gap-2">
+          <span className="h-2 w-2 flex-none self-center rounded-full" style={{ background: seriesColour(at + 1) }} aria-hidden />
+          {label}:{' '}
+          {curve ? <span className="text-text">{shapeWords(curve) ?? 'no shape, for fewer than two contracts had a price'}</span> : isAnswered ? <span className="text-warn">nothing is stored for that moment</span> : 'on its way'}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ReadoutProps {
+  curve: CurveAnswer;
+  compared: readonly Compared[];
+  x: number;
+  decimals: number;
+}
+
+function Readout({ curve, compared, x, decimals }: ReadoutProps) {
   const point = pointAt(curve, x);
-  const earlier = curve.compare.map((each) => pointAt(each, x)?.price ?? null);
   return (
     <span className="inline-flex flex-wrap gap-x-4">
       <span className="font-semibold">{point?.symbol ?? formatDate(isoOfDay(x))}</span>
       {point?.price != null && <span>{formatNumber(point.price, decimals)}</span>}
       {point?.basis_annualised != null && <span>basis {formatSignedPercent(point.basis_annualised, 1)} a year</span>}
+      {point?.roll_yield_annualised != null && <span>roll yield {formatSignedPercent(point.roll_yield_annualised, 1)} a year</span>}
       {point?.expiry && <span>{daysBetween(curve.as_of, point.expiry)} days</span>}
-      {earlier.map((price, index) => price !== null && <span key={index} style={{ color: seriesColour(index + 1) }}>{formatNumber(price, decimals)}</span>)}
+      {compared.map(({ asked, label, curve: then }, at) => {
+        const price = then && pointAt(then, x)?.price;
+        return (
+          price != null && (
+            <span key={asked} style={{ color: seriesColour(at + 1) }}>
+              {label} {formatNumber(price, decimals)}
+            </span>
+          )
+        );
+      })}
     </span>
   );
 }
 
-function CurveTable({ curve, decimals }: { curve: CurveAnswer; decimals: number }) {
+function CurveTable({ curve, compared, decimals }: { curve: CurveAnswer; compared: readonly Compared[]; decimals: number }) {
   const columns = useMemo(
     (): Column<CurvePoint>[] => [
       { id: 'symbol', header: 'Contract', accessorFn: (row) => row.symbol, meta: { align: 'left' }, cell: ({ row }) => <span className="name font-medium">{row.original.symbol}</span> },
@@ -173,12 +207,28 @@ function CurveTable({ curve, decimals }: { curve: CurveAnswer; decimals: number 
         accessorFn: (row) => row.price ?? -Infinity,
         cell: ({ row }) => (row.original.price === null ? <Missing reason="No quote, trade or settlement" /> : <Flash value={row.original.price} text={formatNumber(row.original.price, decimals)} />),
       },
+      ...compared.flatMap(({ asked, label, curve: then }): Column<CurvePoint>[] => {
+        if (then === null) return [];
+        const priceThen = (row: CurvePoint) => then.points.find((each) => each.symbol === row.symbol)?.price ?? null;
+        return [
+          {
+            id: `then ${asked}`,
+            header: label,
+            accessorFn: (row) => priceThen(row) ?? -Infinity,
+            meta: { hint: TERMS.as_of },
+            cell: ({ row }) => {
+              const price = priceThen(row.original);
+              return price === null ? <Missing reason="It had no price then" /> : formatNumber(price, decimals);
+            },
+          },
+        ];
+      }),
       { id: 'basis', header: 'Basis', accessorFn: (row) => row.basis_annualised ?? -Infinity, meta: { hint: TERMS.basis, unit: '% a year' }, cell: ({ row }) => percent(row.original.basis_annualised) },
       { id: 'roll', header: 'Roll yield', accessorFn: (row) => row.roll_yield_annualised ?? -Infinity, meta: { hint: TERMS.roll_yield, unit: '% a year' }, cell: ({ row }) => percent(row.original.roll_yield_annualised) },
       { id: 'volume', header: 'Volume', accessorFn: (row) => row.volume ?? -Infinity, meta: { hint: TERMS.volume }, cell: ({ row }) => count(row.original.volume) },
       { id: 'oi', header: 'OI', accessorFn: (row) => row.open_interest ?? -Infinity, meta: { hint: TERMS.open_interest }, cell: ({ row }) => count(row.original.open_interest) },
     ],
-    [decimals],
+    [decimals, compared],
   );
   return <DataTable label="Term structure as a table" rows={curve.points} columns={columns} rowKey={(row) => row.symbol} />;
 }

@@ -1,6 +1,8 @@
 /** A term structure as lines of a chart and rows of a table: pure. */
 
 import type { Answer } from '@/api/client';
+import { earlierWords, isMoment } from '@/lib/earlier';
+import { formatSignedPercent } from '@/lib/format';
 
 export type CurveAnswer = Answer<'/api/v1/futures/{root}/curve'>;
 export type CurvePoint = CurveAnswer['points'][number];
@@ -27,6 +29,7 @@ export function pointAt(curve: Slice, x: number): CurvePoint | null {
   return pricedPoints(curve).find((each) => each.x === x)?.point ?? null;
 }
 
+/** The moments on offer to lay over a curve. */
 export const COMPARISONS = [
   { value: '1', label: '1 day before' },
   { value: '7', label: '1 week before' },
@@ -34,16 +37,30 @@ export const COMPARISONS = [
   { value: '365', label: '1 year before' },
 ] as const;
 
-/** The instants to lay over a curve: so many days before the moment looked at, to the minute so that answers can be kept. */
-export function comparedInstants(days: readonly string[], now: Date): string[] {
-  return days.map((each) => new Date(Math.floor((now.getTime() - Number(each) * DAY_MS) / 60_000) * 60_000).toISOString().replace('.000Z', 'Z'));
+/** A moment laid over the curve, as it was asked for, and the curve of then; null where none is stored. */
+export interface Compared {
+  asked: string;
+  label: string;
+  curve: CurveAnswer['compare'][number] | null;
 }
 
-/** The days asked for, of those on offer. */
-export function askedDays(text: string | null): string[] {
-  const asked = (text ?? '').split(',');
-  return COMPARISONS.map((each) => each.value).filter((value) => asked.includes(value));
+/** What was asked for in its order, each with its own curve: a moment of which nothing is stored is left out of the answer. */
+export function comparedCurves(asked: readonly string[], moments: readonly string[], answered: CurveAnswer['compare']): Compared[] {
+  return asked.map((value, at) => {
+    const curve = answered.find((each) => isMoment(each.as_of, moments[at] ?? '')) ?? null;
+    return { asked: value, label: earlierWords(value, COMPARISONS), curve: curve && curve.points.some((point) => point.price !== null) ? curve : null };
+  });
 }
+
+/** The shape of a curve in words: "Backwardation, −3.1 % a year". */
+export function shapeWords(curve: Pick<CurveAnswer, 'shape' | 'shape_pct_annualised'>): string | null {
+  if (curve.shape === null) return null;
+  const word = curve.shape.charAt(0).toUpperCase() + curve.shape.slice(1);
+  return curve.shape_pct_annualised === null ? word : `${word}, ${formatSignedPercent(curve.shape_pct_annualised / 100, 1)} a year`;
+}
+
+/** What holding the first contract with a price earned a year as it moved down the curve. */
+export const frontRollYield = (curve: Slice): number | null => curve.points.find((point) => point.roll_yield_annualised !== null)?.roll_yield_annualised ?? null;
 
 /** One tick a contract where there is room, at the first of a month's expiries. */
 export function monthTicks(days: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 import type { Smile } from './model';
-import { againstMoments, askedAgainst, drawnExpiries, moneyPlace, nearestPoint, placeOfStrike, quotedPoints, smileLines, smileRows, strikeAt, toggledExpiries } from './model';
+import { drawnExpiries, moneyPlace, nearestPoint, placeOfStrike, quotedPoints, smileLines, smileRows, strikeAt, toggledExpiries } from './model';
 
 const point = (strike: number, x: number | null, iv: number) => ({ x, symbol: `S-${strike}`, strike, right: 'C' as const, log_moneyness: 0, delta: 0.5, iv, iv_bid: null, iv_ask: null, status: 'ok' as const });
 const smile = { expiry: '2026-12-18', forward: 100, points: [point(110, 0.1, 0.22), point(90, -0.1, 0.25), point(95, null, 0.24)], fit: [] } as unknown as Smile;
@@ -30,11 +30,6 @@ describe('smiles', () => {
   it('puts whiskers where bid and ask have a volatility', () => {
     const quoted = { ...smile, points: [{ ...point(90, 1, 0.2), iv_bid: 0.19, iv_ask: 0.21 }] } as Smile;
     expect(quotedPoints(quoted, true)).toEqual([{ x: 1, y: 0.2, low: 0.19, high: 0.21 }]);
-  });
-  it('reads the moments to be held against, and nothing else', () => {
-    expect(askedAgainst('1,2026-11-02,yesterday,7,1,2026-99-99')).toEqual(['1', '2026-11-02', '7']);
-    expect(askedAgainst(null)).toEqual([]);
-    expect(againstMoments(['1', '2026-11-02'], new Date('2026-11-23T09:30:42.5Z'))).toEqual(['2026-11-22T09:30:00Z', '2026-11-02']);
   });
   it('tells earlier smiles from present ones, and what changed since', () => {
     const now = { ...smile, as_of: 'now', points: [point(90, 90, 0.25), point(100, 100, 0.2)] } as Smile;

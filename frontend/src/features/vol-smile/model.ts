@@ -13,25 +13,12 @@ interface Spot {
   high?: number | null;
 }
 
-const DAY_MS = 86_400_000;
-export const MOST_AGAINST = 4;
+/** The moments on offer to be held against. */
 export const AGAINST = [
-  { value: '1', label: 'A day before' },
-  { value: '7', label: 'A week before' },
+  { value: '1', label: '1 day before' },
+  { value: '7', label: '1 week before' },
   { value: '28', label: '4 weeks before' },
 ] as const;
-
-/** What the smile is held against: days before, or dates, as the address writes them. */
-export function askedAgainst(text: string | null): string[] {
-  const known = new Set<string>(AGAINST.map((each) => each.value));
-  const isDay = (each: string) => /^20\d{2}-[01]\d-[0-3]\d$/.test(each) && !Number.isNaN(Date.parse(each));
-  return [...new Set((text ?? '').split(',').filter((each) => known.has(each) || isDay(each)))].slice(0, MOST_AGAINST);
-}
-
-/** The moments to ask for: so many days before `now`, to the minute so that answers can be kept, or the end of a date. */
-export function againstMoments(against: readonly string[], now: Date): string[] {
-  return against.map((each) => (each.includes('-') ? each : new Date(Math.floor((now.getTime() - Number(each) * DAY_MS) / 60_000) * 60_000).toISOString().replace('.000Z', 'Z')));
-}
 
 /** One line of the picture: an expiry at a moment, and the present smile of the same expiry where it is of an earlier one. */
 export interface SmileLine {

@@ -6,18 +6,19 @@ import { useGet } from '@/api/use-get';
 import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
 import { cx } from '@/lib/cx';
+import { askedEarlier, earlierMoment } from '@/lib/earlier';
 import { formatDay } from '@/lib/time';
 import { askEvery } from '@/stream/over';
 import { chainTopic } from '@/stream/topics';
 import { useNotice } from '@/stream/use-notice';
 import { useTopic } from '@/stream/use-topic';
+import { EarlierMoments } from '@/ui/earlier-moments';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
-import { Against } from './against';
 import type { Smile, SmileAxis } from './model';
-import { againstMoments, askedAgainst, drawnExpiries, MOST_EXPIRIES, smileLines, toggledExpiries } from './model';
+import { AGAINST, drawnExpiries, MOST_EXPIRIES, smileLines, toggledExpiries } from './model';
 import { SmileChart } from './smile-chart';
 import { SmileQuality } from './smile-quality';
 import { SmileTable } from './smile-table';
@@ -54,11 +55,11 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
   const axis: SmileAxis = AXES.find((each) => each.value === query.get('x'))?.value ?? 'strike';
   const shape = full && query.get('smile') === 'table' ? 'table' : 'chart';
   const drawn = drawnExpiries(expiry, query.get('with'), expiries.map((each) => each.expiry));
-  const against = full ? askedAgainst(query.get('against')) : [];
+  const against = full ? askedEarlier(query.get('against'), AGAINST) : [];
   const againstText = against.join(',');
   // Earlier moments stand still while the page is looked at: a clock in the question would make every poll a new one.
   const [openedAt] = useState(() => new Date());
-  const compare = useMemo(() => againstMoments(againstText ? againstText.split(',') : [], asOf ? new Date(asOf) : openedAt), [againstText, asOf, openedAt]);
+  const compare = useMemo(() => (againstText ? againstText.split(',') : []).map((each) => earlierMoment(each, asOf ? new Date(asOf) : openedAt)), [againstText, asOf, openedAt]);
   const told = useTopic<unknown>(isLive ? chainTopic(underlying, expiry, source) : null);
   const answer = useGet(
     '/api/v1/options/{underlying}/smile',
@@ -82,7 +83,7 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
         <Segmented label="Axis" choices={AXES} value={axis} onChange={(x) => change({ x: x === 'strike' ? null : x })} />
         {full && <Segmented label="Shown as" choices={SHAPES} value={shape} onChange={(value) => change({ smile: value === 'chart' ? null : value })} />}
       </div>
-      {full && <Against against={against} onChange={(next) => change({ against: next.join(',') || null })} />}
+      {full && <EarlierMoments label="Held against" offered={AGAINST} asked={against} onChange={(next) => change({ against: next.join(',') || null })} />}
       {answer.state === 'loading' && <SkeletonBlock className="h-80" label="The smile is on its way" />}
       {answer.state === 'failed' && <Failure problem={answer.problem} retry={answer.retry} />}
       {answer.state === 'ready' && (
