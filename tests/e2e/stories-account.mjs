@@ -1,5 +1,6 @@
 // What a person does with an account: sign in, set up the second step, end sessions, make keys; and axe on each page.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { violations } from './axe.mjs';
 import { base, facts, walk } from './walk.mjs';
 
@@ -194,9 +195,8 @@ const STORIES = {
     const name = await profile.getByLabel('Name', { exact: true }).inputValue();
     await part(page, 'activity').getByRole('listitem').first().waitFor();
     const events = await part(page, 'activity').getByRole('listitem').allInnerTexts();
-    const download = page.waitForEvent('download');
-    await part(page, 'data').getByRole('button', { name: 'Download your data' }).click();
-    const file = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'data').getByRole('button', { name: 'Download your data' }).click()]);
+    const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
     return { refusal, focused, asked, name, events, exported: JSON.stringify(file) };
   },
 

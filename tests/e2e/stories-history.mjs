@@ -26,10 +26,10 @@ const STORIES = {
     const asked = [];
     page.on('request', (request) => request.url().includes('/bars?') && asked.push(Date.now()));
     const begun = Date.now();
-    const seen = [await bar(page).locator('div').first().innerText()];
+    const seen = [await bar(page).locator('span').first().innerText()];
     for (let moves = 0; moves < 5; moves += 1) {
-      await page.waitForFunction((was) => document.querySelector('[data-testid=bar] div')?.innerText !== was, seen.at(-1));
-      seen.push(await bar(page).locator('div').first().innerText());
+      await page.waitForFunction((was) => document.querySelector('[data-testid=bar] span')?.innerText !== was, seen.at(-1));
+      seen.push(await bar(page).locator('span').first().innerText());
     }
     return { seen, asked: asked.length, halfMinutes: 1 + Math.ceil((Date.now() - begun) / 30_000) };
   },
