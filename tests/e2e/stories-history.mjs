@@ -44,7 +44,8 @@ const STORIES = {
     await page.getByLabel('Bars of average 1').fill('7');
     await page.keyboard.press('Enter');
     await bar(page).getByText('SMA 7').waitFor();
-    await page.waitForFunction(async () => JSON.stringify(await (await fetch('/api/v1/users/me/preferences')).json()).includes('"length":7'), null, { polling: 500 });
+    const kept = () => page.evaluate(async () => JSON.stringify(await (await fetch('/api/v1/users/me/preferences')).json()));
+    while (!(await kept()).includes('"length":7')) await page.waitForTimeout(200);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await bar(page).getByText('SMA 7').waitFor();
