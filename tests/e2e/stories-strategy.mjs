@@ -27,6 +27,16 @@ const read = (page) =>
 const isDrawn = (page, legs) =>
   page.waitForFunction((count) => document.querySelectorAll('[data-leg]').length === count && document.querySelector('[data-figure=break-evens]') !== null && document.querySelector('[data-line=horizon]') !== null, legs);
 
+/** The figures once they stand still: they follow a hand on the sliders a moment later. */
+async function settled(page) {
+  for (let before = null; ; ) {
+    const now = await read(page);
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+    await page.waitForTimeout(700);
+  }
+}
+
 async function condor(page) {
   await page.goto(`${base}/strategies?underlying=CL`);
   await page.getByRole('button', { name: /^Iron condor/ }).click();
@@ -64,20 +74,20 @@ const STORIES = {
       await page.getByRole('slider', { name }).focus();
       for (let count = 0; count < times; count += 1) await page.keyboard.press(key);
     };
-    const moved = async (was) => {
-      await page.waitForFunction(([profit, looked]) => document.querySelector('[data-figure=profit]')?.textContent !== profit && document.querySelector('[data-line=looked]')?.getAttribute('d') !== looked, [was.profit, was.looked]);
-      return read(page);
-    };
+    const looksAtExpiry = (is) =>
+      page.waitForFunction((wanted) => {
+        const [looked, ends] = ['looked', 'horizon'].map((name) => document.querySelector(`[data-line=${name}]`)?.getAttribute('d') ?? name);
+        return (looked === ends) === wanted;
+      }, is);
     await press('Day', 'End', 1);
-    const atExpiry = await page.waitForFunction(() => {
-      const [looked, ends] = ['looked', 'horizon'].map((name) => document.querySelector(`[data-line=${name}]`)?.getAttribute('d') ?? name);
-      return looked === ends;
-    });
-    await atExpiry.dispose();
+    await looksAtExpiry(true);
     await page.getByRole('button', { name: 'Back to the market as it is' }).click();
+    await looksAtExpiry(false);
+    const back = await settled(page);
     await press('Price', 'ArrowRight', 16);
     await press('Volatility', 'ArrowRight', 10);
-    const after = await moved(before);
+    await page.waitForFunction((profit) => document.querySelector('[data-figure=profit]')?.textContent !== profit, back.profit);
+    const after = await settled(page);
     const words = await page.getByRole('group', { name: 'What if' }).innerText();
     return { before, after, words };
   },

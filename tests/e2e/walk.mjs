@@ -35,6 +35,12 @@ async function pictures(page) {
   }
 }
 
+/** What a person would have had before them when a story broke off. */
+async function whatStood(page, complaints) {
+  const words = await page.locator('body').innerText({ timeout: 2_000 }).catch(String);
+  return `It stood at ${page.url()}:\n${words.slice(0, 1_500)}\nComplaints: ${complaints.join('\n').slice(0, 800)}`;
+}
+
 export async function walk(stories) {
   const lines = createInterface({ input: process.stdin });
   const told = () => new Promise((resolve) => lines.once('line', resolve));
@@ -47,7 +53,9 @@ export async function walk(stories) {
     const complaints = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-    const seen = await stories[story](page, told);
+    const seen = await stories[story](page, told).catch(async (failure) => {
+      throw new Error(`${failure.stack}\n${await whatStood(page, complaints)}`);
+    });
     await pictures(page);
     process.stdout.write(`${JSON.stringify({ ...seen, complaints })}\n`);
   } finally {

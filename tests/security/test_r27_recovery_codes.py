@@ -47,10 +47,8 @@ def test_r27_of_many_at_once_with_one_recovery_code_one_gets_in(people: People, 
     for _ in range(ROUNDS):
         person = with_mfa(people, clock)
         token, code = give_password(people, person), person.recovery_codes[0]
-        answers = Counter(
-            at_once(6, lambda _: give_code(people, token, recovery_code=code).status_code)  # noqa: B023
-        )
-        assert answers == {200: 1, 401: 5}
+        answers = at_once(6, lambda _: give_code(people, token, recovery_code=code))  # noqa: B023
+        assert Counter(answer.status_code for answer in answers) == {200: 1, 401: 5}
 
 
 def test_r27_the_owner_is_told_and_sees_how_many_are_left(people: People, clock: MovableClock) -> None:

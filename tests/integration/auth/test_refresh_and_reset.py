@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import httpx
 import pytest
 
 from tests.fixtures.people import API, AUTH, People, Person, bearer, link_token, new_password
+from tests.fixtures.races import at_once
 from tests.fixtures.served import MovableClock, ServedApp
 
 AT_ONCE = 20
 
 
-def at_once(url: str, path: str, body: dict[str, str]) -> list[httpx.Response]:
-    def ask(_: int) -> httpx.Response:
-        return httpx.post(url + path, json=body, timeout=60)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(ask, range(AT_ONCE)))
+def post_at_once(url: str, path: str, body: dict[str, str]) -> list[httpx.Response]:
+    return at_once(AT_ONCE, lambda _: httpx.post(url + path, json=body, timeout=60))
 
 
 def me(people: People, access: str) -> int:
@@ -29,7 +24,7 @@ def test_many_at_once_with_one_refresh_token_get_the_same_successor(served_app: 
     people = served_app.people
     first = people.tokens(people.register())
 
-    answers = at_once(served_app.url, AUTH + "/refresh", {"refresh_token": first.refresh})
+    answers = post_at_once(served_app.url, AUTH + "/refresh", {"refresh_token": first.refresh})
 
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.json()["refresh_token"] for answer in answers}) == 1
@@ -103,7 +98,7 @@ def test_a_reset_link_works_once_of_twenty_at_once_and_ends_every_session(served
     token, new = reset_token(people, person), new_password()
     people.ledger.remember("password", new)
 
-    answers = at_once(served_app.url, AUTH + "/password/reset", {"token": token, "password": new})
+    answers = post_at_once(served_app.url, AUTH + "/password/reset", {"token": token, "password": new})
 
     assert sorted(answer.status_code for answer in answers) == [204] + [400] * (AT_ONCE - 1)
     assert {answer.json()["code"] for answer in answers if answer.status_code == 400} == {"invalid_link"}
