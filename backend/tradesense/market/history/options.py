@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
@@ -162,7 +162,7 @@ async def fetch_latest_options(
     newest row is looked for in the week before `at`. Ordered by expiry, strike, right.
     """
     dates = [each.expiry for each in expiries]
-    start = min(_newest_bound(each, at) for each in expiries)
+    start = min(newest_bound(each, at) for each in expiries)
     return await reader.fetch(
         _CHAIN,
         {
@@ -178,35 +178,9 @@ async def fetch_latest_options(
     )
 
 
-def _newest_bound(expiry: StoredExpiry, at: datetime) -> datetime:
+def newest_bound(expiry: StoredExpiry, at: datetime) -> datetime:
     """An instant no later than the newest row by `at`, if there is one within the look-back."""
     return expiry.last_ts if expiry.last_ts <= at else max(expiry.first_ts, at - _NEWEST_LOOK_BACK)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDay:
-    """What is stored of one root on one day (UTC): how many rows, and the time of the newest."""
-
-    day: date
-    rows: int
-    newest_ts: datetime
-
-
-async def fetch_stored_days(
-    reader: Reader, *, source: str, root: str, first: date, last: date
-) -> list[StoredDay]:
-    """Return the days from `first` to `last` with options of a root, oldest first; it reads times alone."""
-    rows = await reader.fetch(
-        "SELECT CAST(ts AS DATE) AS day, count(*) AS rows, max(ts) AS newest_ts FROM market.option_snapshots"
-        " WHERE source = $source AND root = $root AND ts >= $start AND ts < $end GROUP BY 1 ORDER BY 1",
-        {
-            "source": source,
-            "root": root,
-            "start": datetime.combine(first, time.min, UTC),
-            "end": datetime.combine(last, time.min, UTC) + timedelta(days=1),
-        },
-    )
-    return [StoredDay(row["day"], row["rows"], aware_time(row["newest_ts"])) for row in rows.to_pylist()]
 
 
 _QUOTES_AT = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,10 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tradesense.market.history import Reader
-from tradesense.market.history.options import StoredDay, fetch_stored_days
+from tradesense.market.history.option_days import (
+    StoredDay,
+    fetch_import_count,
+    fetch_latest_options_at,
+    fetch_stored_days,
+)
+from tradesense.market.history.options import StoredExpiry, fetch_prices_at
 from tradesense.market.options.analytics import MATURITY_YEARS, vol_at_maturity
-from tradesense.market.options.errors import UnknownExpiry
-from tradesense.market.options.loading import RootData, as_of_microseconds, load_chain
+from tradesense.market.options.loading import LoadedChain, RootData, UnpricedChain, as_of_microseconds
 from tradesense.market.options.valuation import value_chain
 from tradesense.market.options.views import ValuedChain, atm_iv_of
 
@@ -27,9 +33,22 @@ _MOST_KEPT = 20_000
 _DAY = timedelta(days=1)
 # Among the expiries stored, this many on either side of the maturity are tried.
 _EXPIRIES_EACH_SIDE = 2
-_AT_ONCE = 2
+# A question for a year of days is asked in parts, so that no part nears a query's deadline.
+_DAYS_A_PART = 32
+_PARTS_AT_ONCE = 2
+NAN = float("nan")
 
-_Key = tuple[str, str, StoredDay]
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a day's volatility rests on: rows of the day, and of the day before where it was quiet; imports,
+    since a file may bring the prices of what the options are on."""
+
+    root: str
+    source: str
+    imports: int
+    before: StoredDay | None
+    day: StoredDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ class IvHistory:
     """Finds the volatility of finished days, each computed once; at most `most_kept` are kept.
 
     A day counts from its last stored quotes, valued at the time of the newest of them. It is computed again
-    when an import has added to what is stored of it.
+    when rows were added to it or to the day before, or a file of its source was imported.
     """
 
     def __init__(self, reader: Reader, *, assumed_rate: float, most_kept: int = _MOST_KEPT) -> None:
@@ -58,54 +77,78 @@ class IvHistory:
         if not days:
             return []
         today = data.as_of.date()
-        stored = await fetch_stored_days(
-            self._reader, source=data.source, root=data.root, first=today - days * _DAY, last=today - _DAY
-        )
-        found: dict[date, float] = {}
-        limiter = anyio.CapacityLimiter(_AT_ONCE)
+        keys = await self._keys(data, today - days * _DAY, today - _DAY)
+        found = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [key for key in keys if key not in found]
+        limiter = anyio.CapacityLimiter(_PARTS_AT_ONCE)
 
-        async def find(each: StoredDay) -> None:
+        async def find(part: Sequence[_Key]) -> None:
             async with limiter:
-                found[each.day] = await self._of(data, each)
+                found.update(zip(part, await self._compute(data, part), strict=True))
 
         async with anyio.create_task_group() as group:
-            for each in stored:
-                group.start_soon(find, each)
-        return [DailyVol(each.day, found[each.day]) for each in stored if np.isfinite(found[each.day])]
+            for start in range(0, len(missing), _DAYS_A_PART):
+                group.start_soon(find, missing[start : start + _DAYS_A_PART])
+        self._keep({key: found[key] for key in missing})
+        return [DailyVol(key.day.day, found[key]) for key in keys if np.isfinite(found[key])]
 
-    async def _of(self, data: RootData, stored: StoredDay) -> float:
-        key = (data.root, data.source, stored)
-        if key not in self._kept:
-            self._kept[key] = await self._compute(data, stored.newest_ts)
-            while len(self._kept) > self._most_kept:
-                self._kept.popitem(last=False)
-        return self._kept[key]
+    async def _keys(self, data: RootData, first: date, last: date) -> list[_Key]:
+        source, root = data.source, data.root
+        imports = await fetch_import_count(self._reader, source=source)
+        stored = await fetch_stored_days(
+            self._reader, source=source, root=root, first=first - _DAY, last=last
+        )
+        by_day = {each.day: each for each in stored}
+        return [
+            _Key(root, source, imports, by_day.get(each.day - _DAY), each)
+            for each in stored
+            if each.day >= first
+        ]
 
-    async def _compute(self, data: RootData, newest: datetime) -> float:
-        then = _at(data, newest)
-        around = _around_maturity(then)
-        try:
-            loaded = await load_chain(
-                self._reader, then, [each for each in then.expiries if each.expiry in around]
-            )
-        except UnknownExpiry:
-            return float("nan")
+    def _keep(self, found: dict[_Key, float]) -> None:
+        self._kept.update(found)
+        while len(self._kept) > self._most_kept:
+            self._kept.popitem(last=False)
 
-        def value() -> float:
-            values = value_chain(
-                loaded.columns,
-                as_of_us=as_of_microseconds(then),
-                assumed_rate=self._assumed_rate,
-                mark_only=True,
-            )
-            chain = ValuedChain(loaded, values)
-            ivs = np.asarray([atm_iv_of(chain, index) for index in range(len(values.expiries))])
-            return vol_at_maturity(ivs, np.asarray([each.expiry_years for each in values.expiries]))
+    async def _compute(self, data: RootData, keys: Sequence[_Key]) -> list[float]:
+        then = [data_at(data, key.day.newest_ts) for key in keys]
+        chains = await _load_days(self._reader, then)
+
+        def value() -> list[float]:
+            return [NAN if chain is None else vol_of(chain, self._assumed_rate) for chain in chains]
 
         return await anyio.to_thread.run_sync(value)
 
 
-def _at(data: RootData, newest: datetime) -> RootData:
+def vol_of(loaded: LoadedChain, assumed_rate: float) -> float:
+    """Return the 30-day volatility at the money of a chain at its own instant, NaN where it tells none."""
+    values = value_chain(
+        loaded.columns, as_of_us=as_of_microseconds(loaded.data), assumed_rate=assumed_rate, mark_only=True
+    )
+    chain = ValuedChain(loaded, values)
+    ivs = np.asarray([atm_iv_of(chain, index) for index in range(len(values.expiries))])
+    return vol_at_maturity(ivs, np.asarray([each.expiry_years for each in values.expiries]))
+
+
+async def _load_days(reader: Reader, days: Sequence[RootData]) -> list[LoadedChain | None]:
+    """Bring the chains around the maturity of several instants of one root, with two or three queries in all;
+    None where there is none."""
+    source, root = days[0].source, days[0].root
+    wanted = [(each.as_of, around_maturity(each)) for each in days]
+    tables = await fetch_latest_options_at(reader, source=source, root=root, wanted=wanted)
+    chains = [
+        UnpricedChain.of(data, rows) if rows.num_rows else None
+        for data, rows in zip(days, tables, strict=True)
+    ]
+    prices = iter(
+        await fetch_prices_at(
+            reader, source=source, wanted=[each for chain in chains if chain for each in chain.wanted]
+        )
+    )
+    return [None if chain is None else chain.priced([next(prices) for _ in chain.wanted]) for chain in chains]
+
+
+def data_at(data: RootData, newest: datetime) -> RootData:
     """What was stored of a root when its newest row was that of `newest`.
 
     Each expiry is said to reach no further: then the store looks for rows in the day before that instant,
@@ -117,10 +160,10 @@ def _at(data: RootData, newest: datetime) -> RootData:
     return replace(data, as_of=newest, newest_ts=newest, asked_at=newest, expiries=expiries)
 
 
-def _around_maturity(data: RootData) -> set[date]:
-    """The expiries next to 30 days on either side."""
+def around_maturity(data: RootData) -> list[StoredExpiry]:
+    """Return the expiries next to 30 days on either side."""
     at = data.as_of + timedelta(days=365.0 * MATURITY_YEARS)
-    open_ones = [each.expiry for each in data.open_expiries()]
-    nearer = [expiry for expiry in open_ones if data.expires_at(expiry) <= at]
-    later = [expiry for expiry in open_ones if data.expires_at(expiry) > at]
-    return {*nearer[-_EXPIRIES_EACH_SIDE:], *later[:_EXPIRIES_EACH_SIDE]}
+    open_ones = data.open_expiries()
+    nearer = [each for each in open_ones if data.expires_at(each.expiry) <= at]
+    later = [each for each in open_ones if data.expires_at(each.expiry) > at]
+    return [*nearer[-_EXPIRIES_EACH_SIDE:], *later[:_EXPIRIES_EACH_SIDE]]

@@ -152,33 +152,56 @@ async def load_chain(reader: Reader, data: RootData, expiries: Sequence[StoredEx
     )
     if rows is None or not rows.num_rows:
         raise UnknownExpiry(f"{data.root} has no option quotes at that time.")
-    dates, index = np.unique(rows["expiry"].to_numpy(), return_inverse=True)
-    newest = _newest_per_expiry(rows, index, dates.size)
-    terms = await _expiry_terms(reader, data, [date.fromisoformat(str(day)) for day in dates], newest)
-    return LoadedChain(data, rows, chain_columns(rows, index, terms, data))
+    found = UnpricedChain.of(data, rows)
+    prices = await fetch_prices_at(reader, source=data.source, wanted=found.wanted)
+    return found.priced(prices)
 
 
-def _newest_per_expiry(rows: pa.Table, index: npt.NDArray[np.intp], count: int) -> list[datetime]:
+@dataclass(frozen=True, slots=True)
+class UnpricedChain:
+    """Stored rows of one root, without the prices of what its expiries are on.
+
+    `index` says which of `expiries` each row is of, `newest` the time of the newest row of each.
+    """
+
+    data: RootData
+    rows: pa.Table
+    index: npt.NDArray[np.intp]
+    expiries: tuple[date, ...]
+    newest: tuple[datetime, ...]
+
+    @classmethod
+    def of(cls, data: RootData, rows: pa.Table) -> UnpricedChain:
+        """Find the expiries of rows, of which there is at least one."""
+        dates, index = np.unique(rows["expiry"].to_numpy(), return_inverse=True)
+        expiries = tuple(date.fromisoformat(str(day)) for day in dates)
+        return cls(data, rows, index, expiries, _newest_per_expiry(rows, index, dates.size))
+
+    @property
+    def wanted(self) -> list[tuple[str, datetime]]:
+        """Which symbol's price is wanted at which instant; expiries on nothing known want none."""
+        return [
+            (row.underlying, newest)
+            for expiry, newest in zip(self.expiries, self.newest, strict=True)
+            if (row := self.data.terms.get(expiry)) is not None and row.underlying is not None
+        ]
+
+    def priced(self, prices: Sequence[PriceAt | None]) -> LoadedChain:
+        """Return the chain with the prices found for `wanted`, in its order."""
+        coming = iter(prices)
+        terms = []
+        for expiry, newest in zip(self.expiries, self.newest, strict=True):
+            row = self.data.terms.get(expiry)
+            price = next(coming) if row is not None and row.underlying is not None else None
+            terms.append(terms_of(self.data, expiry, row, price, newest))
+        columns = chain_columns(self.rows, self.index, tuple(terms), self.data)
+        return LoadedChain(self.data, self.rows, columns)
+
+
+def _newest_per_expiry(rows: pa.Table, index: npt.NDArray[np.intp], count: int) -> tuple[datetime, ...]:
     newest = np.full(count, np.iinfo(np.int64).min)
     np.maximum.at(newest, index, _microseconds(rows["ts"]))
-    return [_EPOCH + timedelta(microseconds=int(each)) for each in newest]
-
-
-async def _expiry_terms(
-    reader: Reader, data: RootData, expiries: Sequence[date], newest: Sequence[datetime]
-) -> tuple[ExpiryTerms, ...]:
-    known = [data.terms.get(expiry) for expiry in expiries]
-    wanted = [
-        (place, (row.underlying, newest[place]))
-        for place, row in enumerate(known)
-        if row is not None and row.underlying is not None
-    ]
-    prices = await fetch_prices_at(reader, source=data.source, wanted=[each for _, each in wanted])
-    found = {place: price for (place, _), price in zip(wanted, prices, strict=True)}
-    return tuple(
-        terms_of(data, expiry, known[place], found.get(place), newest[place])
-        for place, expiry in enumerate(expiries)
-    )
+    return tuple(_EPOCH + timedelta(microseconds=int(each)) for each in newest)
 
 
 def terms_of(
