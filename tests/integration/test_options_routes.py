@@ -411,6 +411,30 @@ async def test_smiles_of_expiries_and_dates_lie_over_each_other(client: httpx.As
         assert smile.fit_rmse is not None
 
 
+async def test_a_smile_is_fitted_by_svi_where_it_is_asked_for(client: httpx.AsyncClient) -> None:
+    response = await get(client, "/options/SPX/smile", expiry=NEAR, compare=YESTERDAY.date(), fit="svi")
+    answer = SmileAnswer.model_validate_json(response.content)
+    assert len(answer.smiles) == 2
+    for smile, vol in zip(answer.smiles, (0.21, 0.20), strict=True):
+        assert (smile.fit_method, smile.fit_status, smile.butterfly_arbitrage) == ("svi", "ok", False)
+        assert smile.fit_parameters is not None
+        assert set(smile.fit_parameters) == {"a", "b", "m", "rho", "sigma"}
+        assert all(point.iv == pytest.approx(vol, abs=3e-3) for point in smile.fit)
+        assert smile.fit_rmse == pytest.approx(0.0, abs=2e-3)
+    unknown = await get(client, "/options/SPX/smile", fit="spline")
+    assert unknown.status_code == 422
+
+
+async def test_a_smile_says_how_old_its_points_are_and_why_others_are_missing(
+    client: httpx.AsyncClient,
+) -> None:
+    smile = SmileAnswer.model_validate_json((await get(client, "/options/SPX/smile")).content).smiles[0]
+    assert {point.quote_age_ms for point in smile.points} == {3_000}
+    assert smile.rejected, "far from the money there is no bid"
+    assert not {each.symbol for each in smile.rejected} & {point.symbol for point in smile.points}
+    assert {each.status for each in smile.rejected} == {"no_quote"}
+
+
 async def test_a_raw_surface_goes_through_the_quotes(client: httpx.AsyncClient) -> None:
     response = await get(client, "/options/SPX/surface")
     surface = SurfaceAnswer.model_validate_json(response.content)

@@ -42,7 +42,7 @@ from tradesense.market.options.schemas import (
     UnderlyingsAnswer,
 )
 from tradesense.market.options.service import Question
-from tradesense.market.options.smile import SmileAxis
+from tradesense.market.options.smile import SmileAxis, SmileFit
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
@@ -153,6 +153,7 @@ async def get_smile(
     expiry: Expiries = None,
     compare: Compare = None,
     x: Annotated[SmileAxis, Query(description="The axis of `x`.")] = SmileAxis.STRIKE,
+    fit: Annotated[SmileFit, Query(description="How the curve is made.")] = SmileFit.LOCAL_QUADRATIC,
 ) -> Response:
     """Return smiles of one or several expiries, now and at further dates: quotes and a fitted curve."""
     answer = await desk.smile(
@@ -160,6 +161,7 @@ async def get_smile(
         expiries=parse_dates(expiry) if expiry else [],
         compare=parse_instants(compare) if compare else [],
         axis=x,
+        fit=fit,
     )
     return _respond(request, answer)
 

@@ -253,6 +253,7 @@ class SmilePoint(_Answer):
     iv_bid: float | None = Field(description="At the bid.", examples=[0.114])
     iv_ask: float | None = Field(description="At the ask.", examples=[0.116])
     status: RowStatus = Field(description="`ok` or `wide`.", examples=["ok"])
+    quote_age_ms: int = Field(description="Milliseconds from the quote to `as_of`.", examples=[0])
 
 
 class FitPoint(_Answer):
@@ -265,18 +266,53 @@ class FitPoint(_Answer):
     iv: float = Field(description="A fraction per year.", examples=[0.1148])
 
 
+class RejectedQuote(_Answer):
+    """An out-of-the-money option that has no place in the smile."""
+
+    symbol: str = Field(description="Canonical symbol.", examples=["ES-2020-03-20-4200-C"])
+    expiry: date = Field(description="Expiry date.", examples=["2020-03-20"])
+    strike: float = Field(description="Strike in `currency`.", examples=[4200.0])
+    right: Literal["C", "P"] = Field(description="Call or put.", examples=["C"])
+    status: RowStatus = Field(description="Why.", examples=["no_quote"])
+
+
+class MissingPoint(RejectedQuote):
+    """An out-of-the-money option that has no place in one smile, and how old what is known of it is."""
+
+    quote_age_ms: int = Field(description="Milliseconds from the row to `as_of`.", examples=[0])
+
+
 class Smile(Provenance):
     """The smile of one expiry at one instant."""
 
     atm_iv: float | None = Field(description="Volatility at the forward, per year.", examples=[0.1201])
     points: list[SmilePoint] = Field(description="Out-of-the-money options with a volatility, by strike.")
-    fit_method: Literal["local_quadratic"] = Field(
-        description="Local quadratic regression of volatility on log-moneyness, weighted by nearness and by "
-        "the inverse of the half-spread.",
+    fit_method: Literal["local_quadratic", "svi"] = Field(
+        description="`local_quadratic`: local quadratic regression of volatility on log-moneyness, weighted "
+        "by nearness and by the inverse of the half-spread; `svi`: one SVI slice fitted to this expiry by "
+        "itself, each quote weighted by the inverse of its half-spread.",
         examples=["local_quadratic"],
     )
-    fit_rmse: float | None = Field(description="Root mean square misfit in volatility.", examples=[0.0007])
-    fit: list[FitPoint] = Field(description="Empty for fewer than 5 points.")
+    fit_status: FitStatus = Field(
+        description="`ok`, or why there is no curve: fewer than 5 quotes, for `svi` fewer than 6 strikes "
+        "(`too_few_quotes`), the expiry has passed (`no_time_left`), no slice near the quotes is free of "
+        "butterflies (`not_arbitrage_free`).",
+        examples=["ok"],
+    )
+    fit_rmse: float | None = Field(
+        description="Root mean square misfit in volatility over the points.", examples=[0.0007]
+    )
+    fit_parameters: dict[str, float] | None = Field(
+        description="For `svi` the raw a, b, rho, m, sigma of total variance at log-moneyness; else null.",
+        examples=[None],
+    )
+    butterfly_arbitrage: bool | None = Field(
+        description="Whether calls priced by the curve at the points of `fit` are not convex in strike "
+        "somewhere; null without a curve.",
+        examples=[False],
+    )
+    fit: list[FitPoint] = Field(description="Empty where there is no curve.")
+    rejected: list[MissingPoint] = Field(description="Out-of-the-money options without a place in the smile.")
 
 
 class SmileAnswer(OfOneRoot):
@@ -284,16 +320,6 @@ class SmileAnswer(OfOneRoot):
 
     x: Literal["strike", "log_moneyness", "delta"] = Field(description="The axis.", examples=["strike"])
     smiles: list[Smile]
-
-
-class RejectedQuote(_Answer):
-    """An out-of-the-money option that has no place in the surface."""
-
-    symbol: str = Field(description="Canonical symbol.", examples=["ES-2020-03-20-4200-C"])
-    expiry: date = Field(description="Expiry date.", examples=["2020-03-20"])
-    strike: float = Field(description="Strike in `currency`.", examples=[4200.0])
-    right: Literal["C", "P"] = Field(description="Call or put.", examples=["C"])
-    status: RowStatus = Field(description="Why.", examples=["no_quote"])
 
 
 class SurfaceExpiry(Provenance):

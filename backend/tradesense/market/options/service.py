@@ -36,7 +36,7 @@ from tradesense.market.options.loading import (
 )
 from tradesense.market.options.rules import StrikeFilter, StrikeRule, parse_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
-from tradesense.market.options.smile import SmileAxis
+from tradesense.market.options.smile import SmileAxis, SmileFit
 from tradesense.market.options.surface import raw_surface, smile_values, surface_table, svi_surface
 from tradesense.market.options.valuation import DeltaKind, Model, value_chain
 from tradesense.market.options.views import (
@@ -170,7 +170,13 @@ class OptionsDesk:
         return await self._kept.get(("heatmap", question, metric, side, wanted, tuple(expiries)), compute)
 
     async def smile(
-        self, question: Question, *, expiries: Sequence[date], compare: Sequence[datetime], axis: SmileAxis
+        self,
+        question: Question,
+        *,
+        expiries: Sequence[date],
+        compare: Sequence[datetime],
+        axis: SmileAxis,
+        fit: SmileFit,
     ) -> Answer:
         """Return the smiles of the expiries given (by default the first that has not passed), at the instant
         asked for and at each of `compare` where the expiry is stored by then."""
@@ -185,7 +191,7 @@ class OptionsDesk:
             def build() -> bytes:
                 chains = [self._value(each, question) for each in loaded]
                 smiles = [
-                    smile_values(chain, index, axis)
+                    smile_values(chain, index, axis, fit)
                     for chain in chains
                     for index in range(len(chain.values.expiries))
                 ]
@@ -193,7 +199,7 @@ class OptionsDesk:
 
             return Answer.of(await anyio.to_thread.run_sync(build))
 
-        return await self._kept.get(("smile", question, tuple(expiries), tuple(compare), axis), compute)
+        return await self._kept.get(("smile", question, tuple(expiries), tuple(compare), axis, fit), compute)
 
     async def surface(self, question: Question, *, surface_model: SurfaceModel, format_: Format) -> Answer:
         """Return the surface over all expiries that have not passed, through the quotes or fitted to them."""

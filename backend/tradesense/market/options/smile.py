@@ -1,4 +1,4 @@
-"""The smile of one expiry: the options that make it, and a smooth curve through them."""
+"""The smile of one expiry: the options that make it, and a curve through them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy.typing as npt
 from tradesense import quant
 from tradesense.market.options.rules import is_out_of_the_money
 from tradesense.market.options.valuation import STATUS_WORDS, ChainColumns, ChainValues, Status
+from tradesense.quant.svi import RawSvi, total_variance
+from tradesense.quant.svi_fit import FitStatus, fit_svi
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-FIT_METHOD = "local_quadratic"
 _CURVE_POINTS = 61
 _FEWEST_FIT_POINTS = 5
 # The neighbourhood of a local fit: this share of the points, but no fewer than the count.
@@ -23,6 +24,8 @@ _SPAN_SHARE = 0.35
 _SPAN_POINTS = 7
 # A half-spread below this, in volatility, says no more about a quote's precision.
 _FINEST_HALF_SPREAD = 0.002
+# Slopes of call prices lie between -1 and 0; this much of a fall is rounding.
+_SLOPE_TOLERANCE = 1e-9
 
 
 class SmileAxis(StrEnum):
@@ -33,15 +36,28 @@ class SmileAxis(StrEnum):
     DELTA = "delta"
 
 
+class SmileFit(StrEnum):
+    """How the curve of a smile is made."""
+
+    LOCAL_QUADRATIC = "local_quadratic"
+    SVI = "svi"
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A fitted smile: one array each, shape (m,); empty where there are too few points."""
+    """A fitted smile: one array each, shape (m,); empty where `status` says why there is none.
+
+    `rmse` is the misfit in volatility over the quotes, NaN without a curve; `svi` is what an SVI
+    curve is made of.
+    """
 
     strike: Floats
     log_moneyness: Floats
     delta: Floats
     iv: Floats
     rmse: float
+    status: FitStatus = "ok"
+    svi: RawSvi | None = None
 
 
 def smile_rows(columns: ChainColumns, values: ChainValues, index: int) -> Rows:
@@ -85,22 +101,64 @@ def fit_curve(
     Each point of the curve is the value of a parabola fitted to its nearest neighbours, weighted by nearness
     (tricube) and by the inverse of the half-spread in volatility. The curve ends where the quotes end.
     """
-    empty = np.empty(0)
     if strike.size < _FEWEST_FIT_POINTS or not forward > 0.0:
-        return Curve(empty, empty, empty, empty, float("nan"))
+        return _no_curve("too_few_quotes")
     k = np.log(strike / forward)
     weight = precision_of(iv_bid, iv_ask)
     grid = np.linspace(k[0], k[-1], _CURVE_POINTS)
     fitted = _local_quadratic(k, iv, weight, grid)
     error = _local_quadratic(k, iv, weight, k) - iv
-    strikes = forward * np.exp(grid)
-    return Curve(
-        strike=strikes,
-        log_moneyness=grid,
-        delta=call_delta(forward, strikes, fitted, expiry_years),
-        iv=fitted,
-        rmse=float(np.sqrt(np.mean(error**2))),
-    )
+    return _curve(forward, expiry_years, grid, fitted, float(np.sqrt(np.mean(error**2))))
+
+
+def fit_svi_curve(
+    forward: float, expiry_years: float, strike: Floats, iv: Floats, iv_bid: Floats, iv_ask: Floats
+) -> Curve:
+    """Fit one SVI slice (`quant.svi_fit`) to an expiry by itself, weighted by the inverse of the half-spread.
+
+    A fitted surface also keeps its expiries apart, so that its slices may lie a little above these.
+    """
+    if not strike.size or not forward > 0.0:
+        return _no_curve("too_few_quotes")
+    k = np.log(strike / forward)
+    fit = fit_svi(k, iv, expiry_years, weight=precision_of(iv_bid, iv_ask))
+    if fit.svi is None:
+        return _no_curve(fit.status)
+    grid = np.linspace(k[0], k[-1], _CURVE_POINTS)
+    fitted = np.sqrt(total_variance(grid, fit.svi) / expiry_years)
+    return _curve(forward, expiry_years, grid, fitted, fit.rmse, fit.svi)
+
+
+def _no_curve(status: FitStatus) -> Curve:
+    nothing = np.empty(0)
+    return Curve(nothing, nothing, nothing, nothing, float("nan"), status)
+
+
+def _curve(
+    forward: float, expiry_years: float, grid: Floats, iv: Floats, rmse: float, svi: RawSvi | None = None
+) -> Curve:
+    strike = forward * np.exp(grid)
+    return Curve(strike, grid, call_delta(forward, strike, iv, expiry_years), iv, rmse, svi=svi)
+
+
+def has_butterfly(forward: float, expiry_years: float, curve: Curve) -> bool | None:
+    """Tell whether calls priced by a curve at its points are not convex in strike somewhere.
+
+    Of three neighbouring strikes the middle one then costs more than the two others, mixed to its strike.
+    None without a curve.
+    """
+    if not curve.strike.size:
+        return None
+    price = quant.price_and_greeks(
+        "black76",
+        is_call=np.ones(curve.strike.shape, dtype=np.bool_),
+        underlying=forward,
+        strike=curve.strike,
+        expiry_years=expiry_years,
+        vol=curve.iv,
+    ).price
+    slope = np.diff(price) / np.diff(curve.strike)
+    return bool(np.any(np.diff(slope) < -_SLOPE_TOLERANCE))
 
 
 def precision_of(iv_bid: Floats, iv_ask: Floats) -> Floats:

@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from tradesense.market.options.schemas import SurfaceModel
 from tradesense.market.options.smile import (
-    FIT_METHOD,
     Curve,
     SmileAxis,
+    SmileFit,
     call_delta,
     fit_curve,
+    fit_svi_curve,
+    has_butterfly,
     precision_of,
     rejected_rows,
     smile_rows,
@@ -37,18 +39,29 @@ _GRID_QUANTILES = (0.05, 0.95)
 _CALENDAR_TOLERANCE = 1e-3
 
 
-def smile_values(chain: ValuedChain, index: int, axis: SmileAxis) -> dict[str, Any]:
-    """Return points and fitted curve of one expiry."""
+def smile_values(chain: ValuedChain, index: int, axis: SmileAxis, fit: SmileFit) -> dict[str, Any]:
+    """Return points and fitted curve of one expiry, and the quotes that have no place among the points."""
     columns, values = chain.loaded.columns, chain.values
     expiry = values.expiries[index]
     rows = smile_rows(columns, values, index)
     strike, iv = columns.strike[rows], values.iv[rows]
-    curve = fit_curve(
-        expiry.forward, expiry.expiry_years, strike, iv, values.iv_bid[rows], values.iv_ask[rows]
-    )
+    fit_to = fit_svi_curve if fit is SmileFit.SVI else fit_curve
+    curve = fit_to(expiry.forward, expiry.expiry_years, strike, iv, values.iv_bid[rows], values.iv_ask[rows])
     k = np.log(strike / expiry.forward)
     delta = call_delta(expiry.forward, strike, iv, expiry.expiry_years)
-    names = ("x", "symbol", "strike", "right", "log_moneyness", "delta", "iv", "iv_bid", "iv_ask", "status")
+    names = (
+        "x",
+        "symbol",
+        "strike",
+        "right",
+        "log_moneyness",
+        "delta",
+        "iv",
+        "iv_bid",
+        "iv_ask",
+        "status",
+        "quote_age_ms",
+    )
     cells = (
         _axis(axis, strike, k, delta),
         chain.loaded.rows["symbol"].take(rows).to_pylist(),
@@ -60,14 +73,19 @@ def smile_values(chain: ValuedChain, index: int, axis: SmileAxis) -> dict[str, A
         values.iv_bid[rows].tolist(),
         values.iv_ask[rows].tolist(),
         words_of(values.status[rows], STATUS_WORDS).to_pylist(),
+        values.quote_age_ms[rows].tolist(),
     )
     return {
         **head_of(chain, index),
         "atm_iv": atm_iv_of(chain, index),
         "points": [dict(zip(names, point, strict=True)) for point in zip(*cells, strict=True)],
-        "fit_method": FIT_METHOD,
+        "fit_method": fit,
+        "fit_status": curve.status,
         "fit_rmse": curve.rmse,
+        "fit_parameters": asdict(curve.svi) if curve.svi else None,
+        "butterfly_arbitrage": has_butterfly(expiry.forward, expiry.expiry_years, curve),
         "fit": _fit_points(curve, axis),
+        "rejected": _missing(chain, rejected_rows(columns, values, index)),
     }
 
 
@@ -177,7 +195,7 @@ def _surface(
         "log_moneyness": grid,
         "expiries": expiries,
         "iv": np.sqrt(variance / np.where(years > 0.0, years, np.nan)[:, None]),
-        "rejected": _rejected(chain),
+        "rejected": _rejected(chain, _all_rejected(chain)),
     }
 
 
@@ -243,8 +261,16 @@ def _has_butterfly(chain: ValuedChain, rows: Rows) -> bool | None:
     return found
 
 
-def _rejected(chain: ValuedChain) -> list[dict[str, Any]]:
+def _all_rejected(chain: ValuedChain) -> Rows:
     columns, values = chain.loaded.columns, chain.values
-    rows = np.concatenate([rejected_rows(columns, values, index) for index in range(len(values.expiries))])
+    return np.concatenate([rejected_rows(columns, values, index) for index in range(len(values.expiries))])
+
+
+def _rejected(chain: ValuedChain, rows: Rows) -> list[dict[str, Any]]:
     table = chain.loaded.rows.select(["symbol", "expiry", "strike", "right"]).take(rows)
-    return table.append_column("status", words_of(values.status[rows], STATUS_WORDS)).to_pylist()
+    return table.append_column("status", words_of(chain.values.status[rows], STATUS_WORDS)).to_pylist()
+
+
+def _missing(chain: ValuedChain, rows: Rows) -> list[dict[str, Any]]:
+    ages = chain.values.quote_age_ms[rows].tolist()
+    return [{**each, "quote_age_ms": age} for each, age in zip(_rejected(chain, rows), ages, strict=True)]

@@ -4613,6 +4613,51 @@ export interface components {
             open_interest_share: number | null;
         };
         /**
+         * MissingPoint
+         * @description An out-of-the-money option that has no place in one smile, and how old what is known of it is.
+         */
+        MissingPoint: {
+            /**
+             * Symbol
+             * @description Canonical symbol.
+             * @example ES-2020-03-20-4200-C
+             */
+            symbol: string;
+            /**
+             * Expiry
+             * Format: date
+             * @description Expiry date.
+             * @example 2020-03-20
+             */
+            expiry: string;
+            /**
+             * Strike
+             * @description Strike in `currency`.
+             * @example 4200
+             */
+            strike: number;
+            /**
+             * Right
+             * @description Call or put.
+             * @example C
+             * @enum {string}
+             */
+            right: "C" | "P";
+            /**
+             * Status
+             * @description Why.
+             * @example no_quote
+             * @enum {string}
+             */
+            status: "ok" | "no_quote" | "crossed" | "wide" | "below_intrinsic" | "no_solution" | "expired";
+            /**
+             * Quote Age Ms
+             * @description Milliseconds from the row to `as_of`.
+             * @example 0
+             */
+            quote_age_ms: number;
+        };
+        /**
          * Model
          * @description The pricing models, by the names callers use.
          * @enum {string}
@@ -6040,22 +6085,48 @@ export interface components {
             points: components["schemas"]["SmilePoint"][];
             /**
              * Fit Method
-             * @description Local quadratic regression of volatility on log-moneyness, weighted by nearness and by the inverse of the half-spread.
+             * @description `local_quadratic`: local quadratic regression of volatility on log-moneyness, weighted by nearness and by the inverse of the half-spread; `svi`: one SVI slice fitted to this expiry by itself, each quote weighted by the inverse of its half-spread.
              * @example local_quadratic
-             * @constant
+             * @enum {string}
              */
-            fit_method: "local_quadratic";
+            fit_method: "local_quadratic" | "svi";
+            /**
+             * Fit Status
+             * @description `ok`, or why there is no curve: fewer than 5 quotes, for `svi` fewer than 6 strikes (`too_few_quotes`), the expiry has passed (`no_time_left`), no slice near the quotes is free of butterflies (`not_arbitrage_free`).
+             * @example ok
+             * @enum {string}
+             */
+            fit_status: "ok" | "too_few_quotes" | "no_time_left" | "not_arbitrage_free";
             /**
              * Fit Rmse
-             * @description Root mean square misfit in volatility.
+             * @description Root mean square misfit in volatility over the points.
              * @example 0.0007
              */
             fit_rmse: number | null;
             /**
+             * Fit Parameters
+             * @description For `svi` the raw a, b, rho, m, sigma of total variance at log-moneyness; else null.
+             * @example null
+             */
+            fit_parameters: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Butterfly Arbitrage
+             * @description Whether calls priced by the curve at the points of `fit` are not convex in strike somewhere; null without a curve.
+             * @example false
+             */
+            butterfly_arbitrage: boolean | null;
+            /**
              * Fit
-             * @description Empty for fewer than 5 points.
+             * @description Empty where there is no curve.
              */
             fit: components["schemas"]["FitPoint"][];
+            /**
+             * Rejected
+             * @description Out-of-the-money options without a place in the smile.
+             */
+            rejected: components["schemas"]["MissingPoint"][];
         };
         /**
          * SmileAnswer
@@ -6118,6 +6189,12 @@ export interface components {
          * @enum {string}
          */
         SmileAxis: "strike" | "log_moneyness" | "delta";
+        /**
+         * SmileFit
+         * @description How the curve of a smile is made.
+         * @enum {string}
+         */
+        SmileFit: "local_quadratic" | "svi";
         /**
          * SmilePoint
          * @description One quoted option of a smile.
@@ -6185,6 +6262,12 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "no_quote" | "crossed" | "wide" | "below_intrinsic" | "no_solution" | "expired";
+            /**
+             * Quote Age Ms
+             * @description Milliseconds from the quote to `as_of`.
+             * @example 0
+             */
+            quote_age_ms: number;
         };
         /**
          * Specification
@@ -7582,7 +7665,7 @@ export interface components {
         };
         /**
          * RejectedQuote
-         * @description An out-of-the-money option that has no place in the surface.
+         * @description An out-of-the-money option that has no place in the smile.
          */
         tradesense__market__options__schemas__RejectedQuote: {
             /**
@@ -9507,6 +9590,8 @@ export interface operations {
                 compare?: string;
                 /** @description The axis of `x`. */
                 x?: components["schemas"]["SmileAxis"];
+                /** @description How the curve is made. */
+                fit?: components["schemas"]["SmileFit"];
                 /** @description Answer as of this instant (RFC 3339 with offset); without it, the newest state. */
                 as_of?: string;
                 /** @description Only data of this source; without it, the one with the latest data. */

@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from tests.unit.market.options.chains import AS_OF, NAN, chain, microseconds, quoted
-from tradesense.market.options.smile import call_delta, fit_curve, rejected_rows, smile_rows
+from tradesense.market.options.smile import (
+    Curve,
+    call_delta,
+    fit_curve,
+    fit_svi_curve,
+    has_butterfly,
+    rejected_rows,
+    smile_rows,
+)
 from tradesense.market.options.valuation import value_chain
+from tradesense.quant.svi import RawSvi, total_variance
 
 FORWARD, YEARS = 100.0, 0.25
 K = np.linspace(-0.3, 0.3, 31)
@@ -84,3 +93,31 @@ def test_without_a_forward_there_is_no_smile() -> None:
     nothing = np.empty(0)
     assert call_delta(NAN, nothing, nothing, 0.1).size == 0
     assert fit_curve(NAN, 0.1, nothing, nothing, nothing, nothing).iv.size == 0
+
+
+def test_an_svi_curve_goes_through_the_slice_its_quotes_lie_on() -> None:
+    slice_ = RawSvi(0.002, 0.05, 0.02, -0.4, 0.1)
+    iv = np.sqrt(total_variance(K, slice_) / YEARS)
+    curve = fit_svi_curve(FORWARD, YEARS, STRIKE, iv, iv - 0.005, iv + 0.005)
+    np.testing.assert_allclose(
+        curve.iv, np.sqrt(total_variance(curve.log_moneyness, slice_) / YEARS), atol=1e-5
+    )
+    np.testing.assert_allclose(curve.log_moneyness[[0, -1]], K[[0, -1]], rtol=1e-12)
+    assert curve.svi is not None
+    assert curve.status == "ok"
+    assert curve.rmse < 1e-5
+    assert has_butterfly(FORWARD, YEARS, curve) is False
+
+
+def test_where_no_slice_can_be_fitted_the_curve_says_why() -> None:
+    few = fit_svi_curve(FORWARD, YEARS, STRIKE[:5], PARABOLA[:5], PARABOLA[:5], PARABOLA[:5])
+    late = fit_svi_curve(FORWARD, 0.0, STRIKE, PARABOLA, PARABOLA, PARABOLA)
+    assert (few.status, late.status) == ("too_few_quotes", "no_time_left")
+    assert few.iv.size == late.iv.size == 0
+    assert has_butterfly(FORWARD, YEARS, few) is None
+
+
+def test_a_curve_with_a_hump_allows_a_butterfly_and_a_flat_one_does_not() -> None:
+    hump = 0.2 + 0.15 * np.exp(-np.square(K / 0.03))
+    for iv, found in ((hump, True), (np.full(K.shape, 0.2), False)):
+        assert has_butterfly(FORWARD, YEARS, Curve(STRIKE, K, K, iv, 0.0)) is found
