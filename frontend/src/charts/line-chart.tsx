@@ -11,6 +11,8 @@ export interface ChartPoint {
   /** The ends of a whisker through the point, such as what bid and ask say. */
   low?: number | null;
   high?: number | null;
+  /** Drawn as a ring: less to be trusted than the others. */
+  hollow?: boolean;
 }
 
 export interface ChartSeries {
@@ -38,6 +40,8 @@ interface LineChartProps {
   yTitle?: string;
   /** A vertical mark, such as the forward. */
   markX?: { x: number; label: string } | null;
+  /** Places where a point could be but is none: marked on the axis, and looked at like points. */
+  absent?: readonly number[];
   /** The line of words for the place looked at; without one, the legend alone is shown. */
   readout: (x: number) => ReactNode;
   /** The place looked at, when others share it. */
@@ -45,16 +49,20 @@ interface LineChartProps {
   onFocusX?: (x: number | null) => void;
 }
 
+const NOWHERE: readonly number[] = [];
 const MARGIN = { top: 28, right: 28, bottom: 40, left: 60 };
 
 /** Lines over one axis, read by pointer, by touch or with the arrow keys. */
 export function LineChart(props: LineChartProps) {
-  const { label, series, height = 300, formatX, formatY, ticksX, xTitle, yTitle, markX, readout, focusX, onFocusX } = props;
+  const { label, series, height = 300, formatX, formatY, ticksX, xTitle, yTitle, markX, absent = NOWHERE, readout, focusX, onFocusX } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const [ownFocus, setOwnFocus] = useState<number | null>(null);
   const focus = focusX === undefined ? ownFocus : focusX;
-  const places = useMemo(() => [...new Set(spoken(series).flatMap((line) => line.points.map((point) => point.x)))].sort((a, b) => a - b), [series]);
   const rangeX = extent(series.flatMap((line) => line.points.map((point) => point.x)));
+  // Places without a point widen nothing: they lie far out, where nobody quotes.
+  const gaps = rangeX ? absent.filter((place) => place >= rangeX[0] && place <= rangeX[1]) : NOWHERE;
+  const quoted = useMemo(() => spoken(series).flatMap((line) => line.points.map((point) => point.x)), [series]);
+  const places = [...new Set([...quoted, ...gaps])].sort((a, b) => a - b);
   const rangeY = extent(series.flatMap((line) => line.points.flatMap((point) => [point.y, point.low ?? point.y, point.high ?? point.y])));
 
   const look = (x: number | null) => {
@@ -144,6 +152,9 @@ export function LineChart(props: LineChartProps) {
                 </text>
               </g>
             )}
+            {gaps.map((place) => (
+              <path key={`gap ${place}`} d={`M${x.place(place) - 3} ${height - MARGIN.bottom - 8}l6 6m0 -6l-6 6`} stroke="rgb(var(--muted))" strokeWidth={1.25} />
+            ))}
             {series.map((line) => (
               <SeriesMarks key={line.key} line={line} x={x.place} y={y.place} />
             ))}
@@ -180,7 +191,7 @@ function SeriesMarks({ line, x, y }: { line: ChartSeries; x: (value: number) => 
         ),
       )}
       {style !== 'line' &&
-        line.points.map((point, index) => <circle key={index} cx={x(point.x)} cy={y(point.y)} r={line.points.length > 60 ? 1.75 : 2.5} fill={line.colour} />)}
+        line.points.map((point, index) => <circle key={index} cx={x(point.x)} cy={y(point.y)} r={line.points.length > 60 ? 1.75 : 2.5} fill={point.hollow ? 'rgb(var(--surface))' : line.colour} stroke={line.colour} strokeWidth={point.hollow ? 1.25 : 0} />)}
     </g>
   );
 }

@@ -129,6 +129,16 @@ export function statusWords(status: string): string {
   return STATUS_WORDS[status] ?? status.replaceAll('_', ' ');
 }
 
+/** Why an expiry has no fitted curve, in words. */
+const FIT_WORDS: Record<string, string> = {
+  ok: 'Fitted',
+  too_few_quotes: 'Too few strikes have a volatility',
+  no_time_left: 'It has expired',
+  not_arbitrage_free: 'No curve near these quotes is free of arbitrage',
+};
+
+export const fitWords = (status: string | null): string => (status ? (FIT_WORDS[status] ?? status.replaceAll('_', ' ')) : 'Not asked for');
+
 const SOURCE_WORDS: Record<string, string> = {
   simulated: 'Simulated',
   cboe: 'Cboe',

@@ -4,14 +4,23 @@ import type { Answer } from '@/api/client';
 
 export type SmileAnswer = Answer<'/api/v1/options/{underlying}/smile'>;
 export type Smile = SmileAnswer['smiles'][number];
+export type SmilePoint = Smile['points'][number];
+export type MissingPoint = Smile['rejected'][number];
+export type Chain = Answer<'/api/v1/options/{underlying}/chain'>;
 export type SmileAxis = 'strike' | 'log_moneyness' | 'delta';
+/** What is drawn through the points: nothing, a smooth line, or one SVI slice. */
+export type CurveKind = 'points' | 'smooth' | 'svi';
 
 interface Spot {
   x: number;
   y: number;
   low?: number | null;
   high?: number | null;
+  hollow?: boolean;
 }
+
+/** A quote so much older than the newest of its smile is from another market. */
+const OLD_MS = 60_000;
 
 /** The moments on offer to be held against. */
 export const AGAINST = [
@@ -43,26 +52,109 @@ export function smileLines(smiles: readonly Smile[]): SmileLine[] {
   });
 }
 
+/** Whether an option is one of a smile: out of the money, or at it. */
+const isOfSmile = (right: 'C' | 'P', strike: number, forward: number): boolean => (right === 'C' ? strike >= forward : strike <= forward);
+
+function placeOf(axis: SmileAxis, strike: number, forward: number | null, delta: number | null): number | null {
+  if (axis === 'strike') return strike;
+  if (axis === 'delta') return delta;
+  return forward === null ? null : Math.log(strike / forward);
+}
+
+/**
+ * A smile whose points are those of a chain told since: its quotes, its forward, its rate. The curve stays the one that
+ * was fitted last, and a point keeps its last place on the axis of delta.
+ */
+export function followed(smile: Smile, chain: Chain | null, axis: SmileAxis): Smile {
+  if (chain === null || chain.expiry !== smile.expiry || chain.forward === null) return smile;
+  const { forward, expiry } = chain;
+  const told = Date.parse(chain.as_of);
+  const deltas = new Map(smile.points.map((point) => [point.symbol, point.delta]));
+  const points: SmilePoint[] = [];
+  const rejected: MissingPoint[] = [];
+  for (const { strike, call, put } of chain.rows) {
+    for (const [right, side] of [['P', put], ['C', call]] as const) {
+      if (!side || !isOfSmile(right, strike, forward)) continue;
+      const { symbol, iv, iv_bid, iv_ask, status } = side;
+      const quote_age_ms = Math.max(0, told - Date.parse(side.ts));
+      if (iv === null || (status !== 'ok' && status !== 'wide')) {
+        rejected.push({ symbol, expiry, strike, right, status, quote_age_ms });
+        continue;
+      }
+      const delta = deltas.get(symbol) ?? null;
+      points.push({ x: placeOf(axis, strike, forward, delta), symbol, strike, right, log_moneyness: Math.log(strike / forward), delta, iv, iv_bid, iv_ask, status, quote_age_ms });
+    }
+  }
+  const { forward_source, rate, rate_source, atm_iv } = chain;
+  return { ...smile, forward, forward_source, rate, rate_source, atm_iv, points, rejected };
+}
+
+/** What less than the others a point is to be trusted for: a wide quote, or one older than its smile. */
+export function isDoubtful(point: SmilePoint, smile: Smile): boolean {
+  return point.status === 'wide' || isOld(point, smile);
+}
+
+export function isOld(point: SmilePoint | MissingPoint, smile: Smile): boolean {
+  const newest = smile.points.reduce((least, each) => Math.min(least, each.quote_age_ms), Infinity);
+  return point.quote_age_ms - newest > OLD_MS;
+}
+
+/** Where on the axis an option of a smile has no point; delta is not known without a volatility. */
+export function missingPlaces(smile: Smile | undefined, axis: SmileAxis): Array<{ x: number; missing: MissingPoint }> {
+  if (!smile || axis === 'delta') return [];
+  const quoted = new Set(smile.points.map((point) => point.strike));
+  return smile.rejected.flatMap((missing) => {
+    const x = placeOf(axis, missing.strike, smile.forward, null);
+    return x === null || quoted.has(missing.strike) ? [] : [{ x, missing }];
+  });
+}
+
+export interface Count {
+  status: string;
+  count: number;
+}
+
+/** Options left out, counted by their reason, most first. */
+export function leftOut(smile: Smile): Count[] {
+  const counts = new Map<string, number>();
+  for (const { status } of smile.rejected) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count);
+}
+
+interface SmileCell {
+  iv: number | null;
+  bid: number | null;
+  ask: number | null;
+  delta: number | null;
+  age: number | null;
+  change: number | null;
+  /** Why there is no volatility, or how far the one there is can be trusted. */
+  status: string | null;
+}
+
 export interface SmileRow {
   strike: number;
-  cells: Array<{ iv: number | null; bid: number | null; ask: number | null; delta: number | null; change: number | null; status: string | null }>;
+  cells: SmileCell[];
 }
 
 /** The table twin: a row for each strike, a cell for each line, with what changed since where it is of an earlier moment. */
 export function smileRows(lines: readonly SmileLine[]): SmileRow[] {
   const pointOf = (smile: Smile, strike: number) => smile.points.find((point) => point.strike === strike) ?? null;
-  const strikes = [...new Set(lines.flatMap(({ smile }) => smile.points.map((point) => point.strike)))].sort((a, b) => a - b);
+  const missingOf = (smile: Smile, strike: number) => smile.rejected.find((each) => each.strike === strike) ?? null;
+  const strikes = [...new Set(lines.flatMap(({ smile }) => [...smile.points, ...smile.rejected].map((each) => each.strike)))].sort((a, b) => a - b);
   return strikes.map((strike) => ({
     strike,
     cells: lines.map(({ smile, present }) => {
       const point = pointOf(smile, strike);
       const now = present && pointOf(present, strike);
+      const known = point ?? missingOf(smile, strike);
       return {
         iv: point?.iv ?? null,
         bid: point?.iv_bid ?? null,
         ask: point?.iv_ask ?? null,
         delta: point?.delta ?? null,
-        status: point?.status ?? null,
+        age: known?.quote_age_ms ?? null,
+        status: known?.status ?? null,
         change: point && now ? now.iv - point.iv : null,
       };
     }),
@@ -72,7 +164,7 @@ export function smileRows(lines: readonly SmileLine[]): SmileRow[] {
 /** The quoted options of a smile, placed on its axis; a point without a place is left out. */
 export function quotedPoints(smile: Smile, whiskers = false): Spot[] {
   return smile.points
-    .flatMap((point): Spot[] => (point.x === null ? [] : [{ x: point.x, y: point.iv, ...(whiskers ? { low: point.iv_bid, high: point.iv_ask } : {}) }]))
+    .flatMap((point): Spot[] => (point.x === null ? [] : [{ x: point.x, y: point.iv, ...(whiskers ? { low: point.iv_bid, high: point.iv_ask } : {}), ...(isDoubtful(point, smile) ? { hollow: true } : {}) }]))
     .sort((a, b) => a.x - b.x);
 }
 
@@ -98,14 +190,16 @@ export function moneyPlace(axis: SmileAxis, smile: Smile | undefined): number | 
 }
 
 /** The strike under a place of the chart, to be shared with the chain; null where the axis has none. */
-export function strikeAt(smile: Smile | undefined, x: number | null): number | null {
-  return x === null || !smile ? null : (nearestPoint(smile, x)?.strike ?? null);
+export function strikeAt(smile: Smile | undefined, axis: SmileAxis, x: number | null): number | null {
+  if (x === null || !smile) return null;
+  return missingPlaces(smile, axis).find((each) => each.x === x)?.missing.strike ?? nearestPoint(smile, x)?.strike ?? null;
 }
 
 /** The place of a strike on the axis of the first smile. */
-export function placeOfStrike(smile: Smile | undefined, strike: number | null): number | null {
+export function placeOfStrike(smile: Smile | undefined, axis: SmileAxis, strike: number | null): number | null {
   if (!smile || strike === null) return null;
-  return smile.points.find((point) => point.strike === strike)?.x ?? null;
+  const point = smile.points.find((each) => each.strike === strike);
+  return point ? point.x : (missingPlaces(smile, axis).find(({ missing }) => missing.strike === strike)?.x ?? null);
 }
 
 export const MOST_EXPIRIES = 6;

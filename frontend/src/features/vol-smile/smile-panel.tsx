@@ -7,8 +7,9 @@ import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
 import { cx } from '@/lib/cx';
 import { askedEarlier, earlierMoment } from '@/lib/earlier';
+import { TERMS } from '@/lib/terms';
 import { formatDay } from '@/lib/time';
-import { askEvery } from '@/stream/over';
+import { askEvery, isFlowing } from '@/stream/over';
 import { chainTopic } from '@/stream/topics';
 import { useNotice } from '@/stream/use-notice';
 import { useTopic } from '@/stream/use-topic';
@@ -17,8 +18,8 @@ import { Failure, NotRenewed } from '@/ui/failure';
 import { Segmented } from '@/ui/segmented';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
-import type { Smile, SmileAxis } from './model';
-import { AGAINST, drawnExpiries, MOST_EXPIRIES, smileLines, toggledExpiries } from './model';
+import type { Chain, CurveKind, Smile, SmileAxis } from './model';
+import { AGAINST, drawnExpiries, followed, MOST_EXPIRIES, smileLines, toggledExpiries } from './model';
 import { SmileChart } from './smile-chart';
 import { SmileQuality } from './smile-quality';
 import { SmileTable } from './smile-table';
@@ -40,6 +41,11 @@ const AXES = [
   { value: 'log_moneyness', label: 'Moneyness', hint: 'The logarithm of strike over forward: 0 is at the money.' },
   { value: 'delta', label: 'Delta', hint: 'The forward delta of the call of each strike.' },
 ] as const;
+const CURVES = [
+  { value: 'points', label: 'Points', hint: 'What is quoted, and nothing drawn through it.' },
+  { value: 'smooth', label: 'Smooth', hint: 'A line through the neighbourhood of each place: a local quadratic fit, weighted by how near and how tight the quotes are.' },
+  { value: 'svi', label: 'SVI', hint: `${TERMS.svi} Fitted to each expiry by itself.` },
+] as const;
 const SHAPES = [
   { value: 'chart', label: 'Chart' },
   { value: 'table', label: 'Table' },
@@ -53,6 +59,7 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
   const { query, change } = useQuery();
   const [whiskers, setWhiskers] = useState(false);
   const axis: SmileAxis = AXES.find((each) => each.value === query.get('x'))?.value ?? 'strike';
+  const curve: CurveKind = (full && CURVES.find((each) => each.value === query.get('fit'))?.value) || 'smooth';
   const shape = full && query.get('smile') === 'table' ? 'table' : 'chart';
   const drawn = drawnExpiries(expiry, query.get('with'), expiries.map((each) => each.expiry));
   const against = full ? askedEarlier(query.get('against'), AGAINST) : [];
@@ -60,15 +67,21 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
   // Earlier moments stand still while the page is looked at: a clock in the question would make every poll a new one.
   const [openedAt] = useState(() => new Date());
   const compare = useMemo(() => (againstText ? againstText.split(',') : []).map((each) => earlierMoment(each, asOf ? new Date(asOf) : openedAt)), [againstText, asOf, openedAt]);
-  const told = useTopic<unknown>(isLive ? chainTopic(underlying, expiry, source) : null);
+  const told = useTopic<Chain>(isLive ? chainTopic(underlying, expiry, source) : null);
   const answer = useGet(
     '/api/v1/options/{underlying}/smile',
-    { path: { underlying }, query: { expiry: drawn.join(','), x: axis, as_of: asOf, source, compare: compare.length ? compare.join(',') : undefined } },
+    { path: { underlying }, query: { expiry: drawn.join(','), x: axis, as_of: asOf, source, compare: compare.length ? compare.join(',') : undefined, fit: curve === 'svi' ? 'svi' : undefined } },
     { every: every(askEvery(told, POLL_MS.curve)), keep: true },
   );
   useNotice(told, answer.state === 'ready' ? answer.retry : NOTHING, POLL_MS.prices);
   const smiles = answer.state === 'ready' ? answer.data.smiles : NONE;
-  const lines = useMemo(() => smileLines(smiles), [smiles]);
+  const chain = isFlowing(told) ? told.data : null;
+  const shownAxis = answer.state === 'ready' ? answer.data.x : axis;
+  // Points are those of the last beat; a curve is fitted where it is asked for, every few seconds.
+  const lines = useMemo(() => {
+    const now = smiles[0]?.as_of;
+    return smileLines(smiles.map((smile) => (smile.as_of === now ? followed(smile, chain, shownAxis) : smile)));
+  }, [smiles, chain, shownAxis]);
   const missing = drawn.length * (1 + compare.length) - smiles.length;
 
   return (
@@ -81,6 +94,7 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
           </button>
         )}
         <Segmented label="Axis" choices={AXES} value={axis} onChange={(x) => change({ x: x === 'strike' ? null : x })} />
+        {full && <Segmented label="Curve" choices={CURVES} value={curve} onChange={(value) => change({ fit: value === 'smooth' ? null : value })} />}
         {full && <Segmented label="Shown as" choices={SHAPES} value={shape} onChange={(value) => change({ smile: value === 'chart' ? null : value })} />}
       </div>
       {full && <EarlierMoments label="Held against" offered={AGAINST} asked={against} onChange={(next) => change({ against: next.join(',') || null })} />}
@@ -93,7 +107,7 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
           {shape === 'table' ? (
             <SmileTable lines={lines} whiskers={whiskers} />
           ) : (
-            <SmileChart lines={lines} axis={answer.data.x} height={height} whiskers={whiskers} hoveredStrike={hoveredStrike} onHoverStrike={onHoverStrike} />
+            <SmileChart lines={lines} axis={shownAxis} curve={curve} height={height} whiskers={whiskers} hoveredStrike={hoveredStrike} onHoverStrike={onHoverStrike} />
           )}
         </>
       )}
@@ -115,7 +129,7 @@ export function SmilePanel({ underlying, source, expiry, expiries, height = 320,
           );
         })}
       </div>
-      {full && lines[0] && <SmileQuality lines={lines} />}
+      {full && lines[0] && <SmileQuality lines={lines} curve={curve} />}
     </section>
   );
 }

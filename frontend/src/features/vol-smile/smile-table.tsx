@@ -2,7 +2,8 @@
 
 import { useMemo } from 'react';
 import { decimalsOfStrikes, formatNumber, formatPercent, formatSigned } from '@/lib/format';
-import { statusWords } from '@/lib/terms';
+import { statusWords, TERMS } from '@/lib/terms';
+import { formatAge } from '@/lib/time';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
 import { Missing } from '@/ui/hint';
@@ -38,6 +39,17 @@ export function SmileTable({ lines, whiskers }: { lines: readonly SmileLine[]; w
         cell: ({ row }) => {
           const delta = row.original.cells[0]?.delta ?? null;
           return delta === null ? <Missing focusable reason="Not quoted in the first smile" /> : formatNumber(delta, 3);
+        },
+      },
+      {
+        id: 'age',
+        header: 'Quote age',
+        accessorFn: (row) => row.cells[0]?.age ?? undefined,
+        sortUndefined: 'last',
+        meta: { hint: TERMS.age },
+        cell: ({ row }) => {
+          const age = row.original.cells[0]?.age ?? null;
+          return age === null ? <Missing focusable reason="Not quoted in the first smile" /> : formatAge(age);
         },
       },
       ...lines.flatMap((line, index) => {

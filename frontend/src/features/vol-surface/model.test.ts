@@ -1,5 +1,6 @@
 import type { Surface } from './model';
-import { fitWords, flatColumns, keptSlice, knownRows, meshOf, moneynessTicks, rejections, smileAt, smileOf, standardSlice, termAt } from './model';
+import { fitWords } from '@/lib/terms';
+import { flatColumns, keptSlice, knownRows, meshOf, moneynessTicks, rejections, smileAt, smileOf, standardSlice, termAt } from './model';
 
 const expiry = (dte: number) => ({ expiry: `2026-0${Math.min(9, dte)}-01`, dte, expiry_years: dte / 365 });
 const surface = {
@@ -34,7 +35,7 @@ describe('the surface', () => {
     expect(smileOf(surface, '2031-01-01')).toEqual([]);
   });
   it('says why nothing was fitted', () => {
-    expect(fitWords('too_few_quotes')).toContain('6 strikes');
+    expect(fitWords('too_few_quotes')).toContain('Too few strikes');
     expect(fitWords(null)).toBe('Not asked for');
   });
   it('keeps the money among the columns of the twin', () => {

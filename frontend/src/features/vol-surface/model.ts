@@ -91,16 +91,6 @@ export function smileOf(surface: Surface, expiry: string): Array<{ x: number; y:
   return row < 0 ? [] : smileAt(surface, { row, column: 0 });
 }
 
-const FIT_WORDS: Record<NonNullable<SurfaceExpiry['fit_status']>, string> = {
-  ok: 'Fitted',
-  too_few_quotes: 'Fewer than 6 strikes have a volatility',
-  no_time_left: 'It has expired',
-  not_arbitrage_free: 'No curve near these quotes is free of arbitrage',
-};
-
-/** Why an expiry has no fitted curve. */
-export const fitWords = (status: SurfaceExpiry['fit_status']): string => (status ? FIT_WORDS[status] : 'Not asked for');
-
 /** The term structure through a slice: volatility over days at one moneyness. */
 export function termAt(surface: Surface, slice: Slice): Array<{ x: number; y: number }> {
   return knownRows(surface).flatMap(({ expiry, iv }) => {

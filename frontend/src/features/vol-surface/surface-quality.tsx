@@ -1,13 +1,13 @@
 'use client';
 
 import { decimalsOfSize, formatNumber, formatPercent } from '@/lib/format';
-import { statusWords, TERMS } from '@/lib/terms';
+import { fitWords, statusWords, TERMS } from '@/lib/terms';
 import { formatDate } from '@/lib/time';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
 import { Missing } from '@/ui/hint';
 import type { Surface, SurfaceExpiry } from './model';
-import { fitWords, rejections } from './model';
+import { rejections } from './model';
 
 const FORWARDS = { future: 'future', parity: 'parity', spot_carry: 'spot and rate' } as const;
 
