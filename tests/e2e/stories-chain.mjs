@@ -1,5 +1,5 @@
 // What a person does with an option chain: `node stories-chain.mjs STORY BASE_URL BROWSER FACTS`.
-import { base, walk } from './walk.mjs';
+import { base, keptOnServer, walk } from './walk.mjs';
 
 const atTheMoney = (page) => page.getByTestId('at-the-money');
 const headers = (page) => page.getByRole('grid').getByRole('columnheader').evaluateAll((each) => each.map((one) => one.getAttribute('aria-label') ?? 'Strike'));
@@ -55,9 +55,8 @@ const STORIES = {
     await page.getByRole('checkbox', { name: 'Rho' }).uncheck();
     await page.getByRole('checkbox', { name: 'Bid', exact: true }).check();
     await page.getByRole('button', { name: 'Delta nearer to the strike' }).click();
-    const saved = keeping(page);
     await page.getByRole('button', { name: 'Gamma nearer to the strike' }).click();
-    await saved;
+    await keptOnServer(page, '"greeks":["delta","gamma","mark"');
     await page.keyboard.press('Escape');
     await until(page, 'Put Bid');
     const changed = await headers(page);

@@ -1,8 +1,7 @@
 // The first page after signing in: what is watched, how its tiles stand, on another device too: `node stories-dashboard.mjs STORY BASE_URL BROWSER FACTS`.
-import { base, walk } from './walk.mjs';
+import { base, keptOnServer, walk } from './walk.mjs';
 
 const PREFERENCES = '/api/v1/users/me/preferences';
-const kept = (page) => page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().endsWith(PREFERENCES) && answer.ok());
 const saved = (page, method = 'PATCH') => page.waitForResponse((answer) => answer.request().method() === method && answer.url().includes('/api/v1/watchlists') && answer.ok());
 
 const tile = (page, name) => page.getByRole('region', { name, exact: true });
@@ -97,10 +96,9 @@ const STORIES = {
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('[data-tile]')?.dataset.tile === 'movers');
-    const remembered = kept(page);
     await page.getByRole('button', { name: 'Hide Expiries ahead' }).focus();
     await page.keyboard.press('Enter');
-    await remembered;
+    await keptOnServer(page, '"hidden":["expiries"]');
     const other = await elsewhere(page);
     const told = other.waitForResponse((answer) => answer.request().method() === 'GET' && answer.url().endsWith(PREFERENCES) && answer.ok());
     await other.goto(`${base}/dashboard`);

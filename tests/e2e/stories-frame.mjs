@@ -1,6 +1,6 @@
 // What stands around every page: search, glossary, bell, tour, display; by keyboard, on another device, at twice the size: `node stories-frame.mjs STORY BASE_URL BROWSER FACTS`.
 import { violations } from './axe.mjs';
-import { base, facts, walk } from './walk.mjs';
+import { base, facts, keptOnServer, walk } from './walk.mjs';
 
 const ZOOMED = { width: 720, height: 450 }; // What 1440 × 900 leaves at 200 %.
 const PREFERENCES = '/api/v1/users/me/preferences';
@@ -148,9 +148,8 @@ const STORIES = {
     const part = page.locator('section#display');
     const up = () => part.getByText(/^\+/).evaluate((text) => getComputedStyle(text).color);
     const green = await up();
-    const saved = kept(page);
     for (const name of ['Dark', 'Local', 'Dense', 'Blue up']) await part.getByRole('radio', { name }).click();
-    await saved;
+    await keptOnServer(page, '"dark"', '"local"', '"dense"', '"blind"');
     const blue = await up();
     const other = await elsewhere(page);
     await open(other, '/futures');

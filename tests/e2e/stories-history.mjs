@@ -1,6 +1,6 @@
 // The past of prices: bars that go on live, studies that are kept, files, rolls: `node stories-history.mjs STORY BASE_URL BROWSER FACTS`.
 import { readFile } from 'node:fs/promises';
-import { base, walk } from './walk.mjs';
+import { base, keptOnServer, walk } from './walk.mjs';
 
 const bar = (page) => page.getByTestId('bar');
 const rowsOf = (table) => table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.replaceAll('\u202f', ' ').trim())));
@@ -44,8 +44,7 @@ const STORIES = {
     await page.getByLabel('Bars of average 1').fill('7');
     await page.keyboard.press('Enter');
     await bar(page).getByText('SMA 7').waitFor();
-    const kept = () => page.evaluate(async () => JSON.stringify(await (await fetch('/api/v1/users/me/preferences')).json()));
-    while (!(await kept()).includes('"length":7')) await page.waitForTimeout(200);
+    await keptOnServer(page, '"length":7');
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await bar(page).getByText('SMA 7').waitFor();

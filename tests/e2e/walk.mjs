@@ -41,6 +41,21 @@ async function whatStood(page, complaints) {
   return `It stood at ${page.url()}:\n${words.slice(0, 1_500)}\nComplaints: ${complaints.join('\n').slice(0, 800)}`;
 }
 
+const PREFERENCES = '/api/v1/users/me/preferences';
+
+/**
+ * Waits until the server keeps what this person chose, told by the words of it: a choice is written a moment after
+ * the hand that made it, and several may go in one letter or in two.
+ */
+export async function keptOnServer(page, ...words) {
+  const until = Date.now() + PATIENCE;
+  for (let kept = ''; !words.every((word) => kept.includes(word)); ) {
+    if (Date.now() > until) throw new Error(`The server does not keep ${words.join(', ')}: ${kept}`);
+    await page.waitForTimeout(200);
+    kept = await page.evaluate(async (path) => JSON.stringify((await (await fetch(path)).json()).document), PREFERENCES);
+  }
+}
+
 export async function walk(stories) {
   const lines = createInterface({ input: process.stdin });
   const told = () => new Promise((resolve) => lines.once('line', resolve));
