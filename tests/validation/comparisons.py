@@ -24,6 +24,7 @@ from tests.fixtures.option_comparisons import (
     compare_okx,
     difference,
 )
+from tests.fixtures.svi_on_quotes import compare_svi
 from tests.unit.quant.test_reference_tables import TABLES
 from tests.validation.table import Table
 from tradesense import quant
@@ -138,6 +139,23 @@ async def okx_chain(place: Place) -> list[Comparison]:
     return [Comparison("OKX chain", each, (Bar("median", bars[each.what]),)) for each in found]
 
 
+async def svi_of_cboe(place: Place) -> list[Comparison]:
+    """Slices of every expiry of index and fund options, each by itself, as the smile shows them."""
+    return [each for root in ("SPX", "SPXW", "SPY") for each in await _svi(place, root, "cboe")]
+
+
+async def svi_of_coins(place: Place) -> list[Comparison]:
+    """The same of coin options, of the newest day of each venue."""
+    deribit = [each for root in ("BTC", "ETH") for each in await _svi(place, root, "deribit")]
+    return deribit + [each for root in ("BTC", "ETH") for each in await _svi(place, root, "okx")]
+
+
+async def _svi(place: Place, root: str, source: str) -> list[Comparison]:
+    bars = {"SVI misfit": (Bar("median", 5e-3),), "SVI butterflies": (Bar("worst", 0.0),)}
+    found = await compare_svi(place.reader, root, source)
+    return [Comparison(f"{source} {root}", each, bars.get(each.what, ())) for each in found]
+
+
 async def lean_parity(place: Place) -> list[Comparison]:
     """The forward from options on the E-mini against the middle of its future, through a trading day."""
     opening, step = datetime(2020, 1, 6, 14, 31, tzinfo=UTC), 60 if place.quick else 5
@@ -215,6 +233,8 @@ CHECKS = (
     Check(("deribit/deribit_option_chain_daily.csv.gz",), deribit_marks),
     Check(("deribit/ws_recording_20210722.txt.gz",), deribit_tickers),
     Check(("okx/okx_option_chain_daily.csv.gz",), okx_chain),
+    Check(("cboe/spx_quotedata_20230914.csv.gz", "cboe/spy_quotedata_20230914.csv.gz"), svi_of_cboe),
+    Check(("deribit/deribit_option_chain_daily.csv.gz", "okx/okx_option_chain_daily.csv.gz"), svi_of_coins),
     Check(("lean/es_minute_quote.parquet", "lean/es_fop_202003_minute_quote.parquet"), lean_parity),
     Check(("lean/gc_minute_quote.parquet",), gold_curve),
     Check(tuple(f"pst/{name}_multiple_prices.csv.gz" for name, _ in _STITCHED), stitched_series),

@@ -3,8 +3,8 @@
 The starting points come from the quasi-explicit method: for a given (m, sigma) the total variance is linear
 in three numbers, so a grid of pairs is one batch of 3 x 3 systems. From the best of them a bounded
 least-squares search follows, in volatility, with a robust loss and penalties where g(k) < 0 or where the
-variance falls below that of the expiry before. What penalties leave undone is repaired exactly, or the slice
-is refused.
+variance falls below that of the expiry before. What penalties leave undone is mended exactly: the slice is
+raised a little, or repaired as published, whichever stays nearer to the quotes.
 
 References
 ----------
@@ -16,6 +16,7 @@ De Marco, S. and Martini, C., "Quasi-explicit calibration of Gatheral's SVI mode
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -40,7 +41,7 @@ FitStatus = Literal["ok", "too_few_quotes", "no_time_left", "not_arbitrage_free"
 
 _STARTS: Final = 2
 _MOST_EVALUATIONS: Final = 80
-_PENALTIES: Final = (30.0, 3000.0)
+_PENALTIES: Final = (30.0, 3000.0, 100_000.0)
 _LEAST_SIGMA: Final = 1e-4
 _LEAST_VARIANCE: Final = 1e-10
 _MOST_RHO: Final = 0.9999
@@ -49,6 +50,12 @@ _DENSITY_MARGIN: Final = 2e-4
 # A misfit beyond this share of the usual volatility counts linearly, no longer by its square.
 _ROBUST_SHARE: Final = 0.01
 _CALENDAR_POINTS: Final = 41
+# Where g is looked at: evenly as far as twice the quotes reach, then ever more widely. Between two places of
+# a coarser grid g dips below zero on real quotes.
+_NEAR_POINTS: Final = 301
+_WING_POINTS: Final = 40
+_DOUBLINGS: Final = 60
+_HALVINGS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,8 @@ def _columns(k: ArrayLike, iv: ArrayLike, weight: ArrayLike | None) -> tuple[Flo
 def _task(k: Floats, iv: Floats, weight: Floats, t: float, earlier: Earlier | None) -> _Task:
     low, high = float(k.min()), float(k.max())
     reach = max(high, -low, 0.01)
-    wings = np.geomspace(2.0 * reach, max(5.0, 3.0 * reach), 12)
-    near = np.linspace(-2.0 * reach, 2.0 * reach, 101)
+    wings = np.geomspace(2.0 * reach, max(5.0, 3.0 * reach), _WING_POINTS)
+    near = np.linspace(-2.0 * reach, 2.0 * reach, _NEAR_POINTS)
     calendar_at = np.empty(0) if earlier is None else earlier.grid()
     floor = np.empty(0) if earlier is None else np.sqrt(total_variance(calendar_at, earlier.svi) / t)
     return _Task(
@@ -172,9 +179,7 @@ def _search(task: _Task) -> RawSvi | None:
             svi = _slice(_descend(task, _numbers(svi), penalty))
             if is_butterfly_free(svi):
                 break
-        free = _made_free(svi, task.t)
-        if free is not None:
-            found.append((_loss(task, free), free))
+        found += [(_loss(task, free), free) for free in _made_free(svi, task.t)]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
@@ -254,14 +259,36 @@ def _variances(powers: Floats, a: Floats, d: Floats, c: Floats) -> Floats:
     return np.asarray(np.einsum("pak,ap->pk", powers, np.stack([a, d, c])))
 
 
-def _made_free(svi: RawSvi, t: float) -> RawSvi | None:
+def _made_free(svi: RawSvi, t: float) -> list[RawSvi]:
+    """Return slices near this one without a butterfly: itself, or itself raised, and the published repair."""
     if is_butterfly_free(svi):
-        return svi
-    try:
-        repaired = to_raw(optimal_repair(to_jump_wings(svi, t)))
-    except (ValueError, ZeroDivisionError):
-        return None
-    return repaired if is_butterfly_free(repaired) else None
+        return [svi]
+    repaired = []
+    with suppress(ValueError, ZeroDivisionError):
+        repaired.append(to_raw(optimal_repair(to_jump_wings(svi, t))))
+    return [each for each in (_raised(svi), *repaired) if is_butterfly_free(each)]
+
+
+def _raised(svi: RawSvi) -> RawSvi:
+    """Raise the whole slice by as little as leaves no butterfly.
+
+    More variance with the same slopes takes from what is negative in g: in the limit g = 1 - w'^2 / 16 +
+    w'' / 2, positive within Roger Lee's bound. Comes back still with a butterfly only outside of that.
+    """
+
+    def by(lift: float) -> RawSvi:
+        return RawSvi(svi.a + lift, svi.b, svi.m, svi.rho, svi.sigma)
+
+    enough = 1e-6 * abs(svi.a) + _LEAST_VARIANCE
+    for _ in range(_DOUBLINGS):
+        if is_butterfly_free(by(enough)):
+            break
+        enough *= 2.0
+    short = 0.0
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (short + enough)
+        short, enough = (short, middle) if is_butterfly_free(by(middle)) else (middle, enough)
+    return by(enough)
 
 
 def _lifted(svi: RawSvi, earlier: Earlier) -> RawSvi:

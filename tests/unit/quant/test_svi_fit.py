@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from tradesense.quant.svi import RawSvi, density_factor, implied_vol, is_butterfly_free, total_variance
 from tradesense.quant.svi_fit import FEWEST_POINTS, MOST_POINTS, Earlier, fit_svi
 
-# Gatheral and Jacquier (2014), example 3.1 after Vogt: its g(k) is negative around k = 0.8.
+# Gatheral and Jacquier (2014), example 3.1 after Vogt: its g(k) is negative from k = 0.64 to 1.26.
 VOGT = RawSvi(-0.0410, 0.1331, 0.3586, 0.3060, 0.4153)
 FREE = {
     "a year, steep": (RawSvi(0.01, 0.2, -0.1, -0.5, 0.2), 1.0),
@@ -45,6 +45,25 @@ def test_the_published_slice_with_a_butterfly_is_fitted_by_one_without() -> None
     assert np.min(total_variance(EVERYWHERE, fit.svi)) > 0.0
     # As near as the paper's own repair, whose total variance is within 0.01 of what it repairs on this range.
     assert fit.rmse < 0.01
+
+
+# As steep and as short as index options are: nearest to these quotes lies a slice that allows a butterfly.
+BENT = {
+    "four days": (RawSvi(-0.0017, 0.0237, -0.0209, -0.3056, 0.0784), 4 / 365, (-0.28, 0.04)),
+    "two months": (RawSvi(-0.05, 0.138, 0.157, 0.264, 0.387), 47 / 365, (-0.8, 0.16)),
+}
+
+
+@pytest.mark.parametrize("name", BENT)
+def test_quotes_that_pull_towards_a_butterfly_have_a_slice_near_them_without_one(name: str) -> None:
+    svi, t, (low, high) = BENT[name]
+    k = np.linspace(low, high, 100)
+    fit = fit_svi(k, implied_vol(k, svi, t), t)
+    assert not is_butterfly_free(svi)
+    assert fit.status == "ok"
+    assert fit.svi is not None
+    assert is_butterfly_free(fit.svi)
+    assert fit.rmse < 0.0025
 
 
 @pytest.mark.parametrize("name", FREE)
