@@ -48,6 +48,7 @@ def run_second(data_dir: Path, port: int) -> tuple[subprocess.CompletedProcess[s
     return ended, time.perf_counter() - started
 
 
+@pytest.mark.wall_clock
 @pytest.mark.parametrize("same_port", [True, False])
 def test_f13_a_second_program_ends_with_75_and_names_the_first(
     first: RunningApp, same_port: bool, measured: Callable[[str], None]

@@ -49,8 +49,9 @@ export function useWatchlists(): Watchlists {
   const again = () => (asked.state === 'ready' || asked.state === 'failed') && asked.retry();
   const hold = (id: string, as: Watchlist | null) => setOwn((was) => new Map(was).set(id, { list: as, at: Date.now() }));
   const letGo = (id: string) => setOwn((was) => new Map([...was].filter(([each]) => each !== id)));
-  const change = useChanges(hold, (id) => {
-    letGo(id);
+  const change = useChanges(hold, (id, known) => {
+    if (known) hold(id, known);
+    else letGo(id);
     again();
   });
 
@@ -87,10 +88,10 @@ interface Change {
   symbols?: string[];
 }
 
-/** Sends changes in a line. One that is refused is taken back, with all that were to follow it. */
-function useChanges(hold: (id: string, as: Watchlist) => void, takeBack: (id: string) => void): (list: Watchlist, to: Change) => void {
+/** Sends changes in a line. One that is refused is taken back to what the server last kept, with all that were to follow it. */
+function useChanges(hold: (id: string, as: Watchlist) => void, takeBack: (id: string, known: Watchlist | undefined) => void): (list: Watchlist, to: Change) => void {
   const line = useRef<Promise<void>>(Promise.resolve());
-  const versions = useRef(new Map<string, number>());
+  const known = useRef(new Map<string, Watchlist>());
   const latest = useRef(0);
   const refusals = useRef(0);
   return (list, to) => {
@@ -100,16 +101,16 @@ function useChanges(hold: (id: string, as: Watchlist) => void, takeBack: (id: st
     const before = refusals.current;
     line.current = line.current.then(async () => {
       if (before !== refusals.current) return;
-      const version = Math.max(versions.current.get(list.id) ?? 0, list.version);
+      const version = Math.max(known.current.get(list.id)?.version ?? 0, list.version);
       try {
         const kept = (await send('PATCH', '/api/v1/watchlists/{list_id}', { path: { list_id: list.id }, body: to, headers: { 'If-Match': `"${version}"` } })) as Watchlist;
-        versions.current.set(list.id, kept.version);
+        known.current.set(list.id, kept);
         // What was done to it since is on its way still, and stays on the screen.
         if (mine === latest.current) hold(list.id, kept);
       } catch (error) {
         refusals.current += 1;
-        versions.current.delete(list.id);
-        takeBack(list.id);
+        takeBack(list.id, known.current.get(list.id));
+        known.current.delete(list.id);
         sayRefused(error);
       }
     });

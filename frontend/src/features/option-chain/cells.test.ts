@@ -1,5 +1,5 @@
 import type { Sheet } from './cells';
-import { RowPainter, wordsOf } from './cells';
+import { hintOf, RowPainter, wordsOf } from './cells';
 import { layoutOf } from './columns';
 import type { ChainRow } from './model';
 import { decimalsOf, writerOf } from './model';
@@ -90,6 +90,17 @@ describe('the words of a cell', () => {
     const clock = { serverAt: Date.parse('2026-03-02T10:00:05Z'), receivedAt: 1_000 };
     expect(wordsOf(side({}), 'quote_age_ms', { ...sheet, clock, now: 3_000 })).toMatchObject({ text: '7.0\u202fs', late: false });
     expect(wordsOf(side({}), 'quote_age_ms', { ...sheet, clock, now: 13_000 })).toMatchObject({ late: true });
+  });
+  it('tell of what a computed number is, when it is pointed at, and of a missing one why', () => {
+    const basis = { forward: 6253.75, forward_source: 'future', underlying_symbol: 'ES-2026-12', parity_pairs: 0, rate: 0.04, rate_source: 'assumed', model: 'black76', as_of: '2026-03-02T10:00:05Z' } as const;
+    const on = 'n forward 6\u202f253.75 from ES-2026-12, rate 4.00\u202f% assumed, Black-76. Quote 5.0\u202fs old';
+    expect(hintOf(side({ iv: 0.2, mark_source: 'mid' }), 'iv', sheet, basis)).toBe(`Of the middle of bid and ask o${on}`);
+    expect(hintOf(side({ iv_bid: 0.19 }), 'iv_bid', sheet, basis)).toBe(`Of the bid o${on}`);
+    expect(hintOf(side({ delta: 0.5, mark_source: 'venue', status: 'wide' }), 'delta', sheet, basis)).toBe(`Bid and ask are far apart: take this with care. Of the mark of the venue o${on}`);
+    expect(hintOf(side({ iv: null, status: 'crossed' }), 'iv', sheet, basis)).toBe(`Bid above ask: the quote cannot be trusted. O${on}`);
+    expect(hintOf(side({ iv: null, status: 'no_quote' }), 'iv', sheet, { ...basis, forward: null })).toContain('. Without a forward, rate');
+    expect(hintOf(null, 'iv', sheet, basis)).toBe('Not listed at this strike');
+    expect(hintOf(side({ bid: 1 }), 'bid', sheet, basis)).toBeNull();
   });
   it('mark what a wide quote makes doubtful', () => {
     expect(wordsOf(side({ status: 'wide' }), 'delta', sheet).wide).toBe(true);

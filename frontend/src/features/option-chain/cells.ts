@@ -7,8 +7,8 @@ import { ageAt } from '@/lib/time';
 import type { Clock } from '@/lib/time';
 import { directionOf, flash } from '@/ui/flash-mark';
 import type { Column, Field } from './columns';
-import type { Chain, ChainRow, Side, Writer } from './model';
-import { reasonOf, worthWords } from './model';
+import type { Basis, Chain, ChainRow, Side, Writer } from './model';
+import { basisWords, reasonOf, worthWords } from './model';
 
 /** Prices flash; what changes only because time passes does not. */
 const FLASHING: ReadonlySet<Field> = new Set<Field>(['bid', 'ask', 'last', 'mark', 'iv', 'iv_bid', 'iv_ask']);
@@ -52,12 +52,13 @@ export function wordsOf(side: Side | null, field: Field, sheet: Sheet): CellWord
   return { ...plain, text: sheet.write(field, value), share };
 }
 
-/** What is told of a cell when it is pointed at. */
-export function hintOf(side: Side | null, field: Field, { units }: Pick<Sheet, 'units'>): string | null {
+/** What is told of a cell when it is pointed at: why it is empty or doubtful, and what a computed number rests on. */
+export function hintOf(side: Side | null, field: Field, { units }: Pick<Sheet, 'units'>, basis: Basis | null = null): string | null {
   const value = side?.[field] ?? null;
-  if (value === null) return reasonOf(side, field);
+  const rests = side && basis && basisWords(side, field, basis);
+  if (value === null) return [reasonOf(side, field), rests].filter(Boolean).join('. ');
   const wide = side?.status === 'wide' && field !== 'volume' && field !== 'open_interest';
-  return [worthWords(side, field, value, units), wide && 'Bid and ask are far apart: take this with care'].filter(Boolean).join('. ') || null;
+  return [worthWords(side, field, value, units), wide && 'Bid and ask are far apart: take this with care', rests].filter(Boolean).join('. ') || null;
 }
 
 interface PaintedCell {
@@ -105,9 +106,9 @@ export class RowPainter {
   }
 
   /** What to tell of a cell of the table, or null where there is nothing to tell. */
-  hintAt(cell: Element, sheet: Sheet): string | null {
+  hintAt(cell: Element, sheet: Sheet, basis: Basis | null = null): string | null {
     const painted = this.cells.get(cell);
-    return painted ? hintOf(painted.side, painted.column.field, sheet) : null;
+    return painted ? hintOf(painted.side, painted.column.field, sheet, basis) : null;
   }
 
   /** The option and the column that a cell shows. */

@@ -46,7 +46,7 @@ export function ChainGrid({ chain, layout, narrow, sheet, strikeDecimals, chainK
   const rowHeight = ROW_HEIGHT[density];
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: OVERSCAN, scrollPaddingStart: 64 });
 
-  const painter = usePainter(body, { rows, sheet, sight: virtualizer.range });
+  const painter = usePainter(body, { rows, sheet, basis: chain, sight: virtualizer.range });
 
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {

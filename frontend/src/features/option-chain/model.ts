@@ -1,7 +1,7 @@
 /** What a chain shows: pure, over the rows of the API's answer. */
 
 import type { Answer } from '@/api/client';
-import { decimalsOfColumn, decimalsSeen, formatCount, formatNumber } from '@/lib/format';
+import { decimalsOfColumn, decimalsOfSize, decimalsSeen, formatCount, formatNumber, formatPercent } from '@/lib/format';
 import { statusWords } from '@/lib/terms';
 import { formatAge } from '@/lib/time';
 import type { Field } from './columns';
@@ -159,6 +159,23 @@ export function forwardWords(chain: Pick<Chain, 'forward_source' | 'underlying_s
 const RATE_WORDS: Record<Chain['rate_source'], string> = { parity: 'implied by the quotes', assumed: 'assumed', convention: 'by convention' };
 
 export const rateWords = (source: Chain['rate_source']): string => RATE_WORDS[source];
+
+/** What all computed numbers of a chain rest on. */
+export type Basis = Pick<Chain, 'forward' | 'forward_source' | 'underlying_symbol' | 'parity_pairs' | 'rate' | 'rate_source' | 'model' | 'as_of'>;
+
+const COMPUTED: ReadonlySet<Field> = new Set<Field>(['iv', 'iv_bid', 'iv_ask', 'delta', 'gamma', 'theta', 'vega', 'rho']);
+const MARK_WORDS = { venue: 'the mark of the venue', mid: 'the middle of bid and ask', last: 'the last trade' } as const;
+
+/** Of which price a computed number is, on which forward and rate, and how old that price is; null for what is no computation. */
+export function basisWords(side: Side, field: Field, basis: Basis): string | null {
+  if (!COMPUTED.has(field)) return null;
+  const price = field === 'iv_bid' ? 'the bid' : field === 'iv_ask' ? 'the ask' : side.mark_source && MARK_WORDS[side.mark_source];
+  const forward = basis.forward === null ? 'without a forward' : `on forward ${formatNumber(basis.forward, Math.min(decimalsOfSize(basis.forward), 5))} ${forwardWords(basis)}`;
+  const rate = `rate ${formatPercent(basis.rate, 2)} ${rateWords(basis.rate_source)}`;
+  const age = formatAge(Math.max(0, Date.parse(basis.as_of) - Date.parse(side.ts)));
+  const of = price && side[field] !== null ? `Of ${price} ${forward}` : `${forward.charAt(0).toUpperCase()}${forward.slice(1)}`;
+  return `${of}, ${rate}, ${modelWords(basis.model)}. Quote ${age} old`;
+}
 
 /** The expiry shown when none is asked for: the first with a week or more to go, else the last. */
 export function defaultExpiry(expiries: ReadonlyArray<{ expiry: string; dte: number }>): string | null {

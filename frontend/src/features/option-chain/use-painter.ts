@@ -4,7 +4,7 @@ import type { RefObject } from 'react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Sheet } from './cells';
 import { RowPainter } from './cells';
-import type { ChainRow } from './model';
+import type { Basis, ChainRow } from './model';
 
 /** A busy market changes every cell at once: so many are written before a picture, the others before the next ones. */
 const CELLS_A_PICTURE = 60;
@@ -12,6 +12,8 @@ const CELLS_A_PICTURE = 60;
 interface Written {
   rows: readonly ChainRow[];
   sheet: Sheet;
+  /** What computed numbers rest on, told where one is pointed at. */
+  basis: Basis;
   /** The rows in sight, first and last. */
   sight: { startIndex: number; endIndex: number } | null;
 }
@@ -59,7 +61,7 @@ function useHints(body: RefObject<HTMLElement>, painter: RowPainter, latest: Ref
     const fill = ({ target }: Event) => {
       const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('[role=gridcell]') : null;
       if (!cell || !latest.current) return;
-      const hint = painter.hintAt(cell, latest.current.sheet);
+      const hint = painter.hintAt(cell, latest.current.sheet, latest.current.basis);
       if (hint === null) delete cell.dataset.hint;
       else cell.dataset.hint = hint;
     };
