@@ -21,9 +21,7 @@ def test_newcomer_is_led_to_an_account_and_the_board(desk: ServedApp, story: Sto
     assert seen["address"] == seen["after"] == "/dashboard"
     assert "eyJ" not in seen["readable"], "a script can read a token"
     assert "ts_rt_" not in seen["readable"], "a script can read a token"
-    assert len(seen["complaints"]) <= 2, (
-        "who is here is asked once a page"
-    )
+    assert len(seen["complaints"]) <= 2, "who is here is asked once a page"
     assert unexpected(seen["complaints"], "401") == []
 
 
