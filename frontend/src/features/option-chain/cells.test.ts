@@ -93,7 +93,7 @@ describe('the words of a cell', () => {
   });
   it('tell of what a computed number is, when it is pointed at, and of a missing one why', () => {
     const basis = { forward: 6253.75, forward_source: 'future', underlying_symbol: 'ES-2026-12', parity_pairs: 0, rate: 0.04, rate_source: 'assumed', model: 'black76', as_of: '2026-03-02T10:00:05Z' } as const;
-    const on = 'n forward 6\u202f253.75 from ES-2026-12, rate 4.00\u202f% assumed, Black-76. Quote 5.0\u202fs old';
+    const on = 'n forward 6253.75 from ES-2026-12, rate 4.00\u202f% assumed, Black-76. Quote 5.0\u202fs old';
     expect(hintOf(side({ iv: 0.2, mark_source: 'mid' }), 'iv', sheet, basis)).toBe(`Of the middle of bid and ask o${on}`);
     expect(hintOf(side({ iv_bid: 0.19 }), 'iv_bid', sheet, basis)).toBe(`Of the bid o${on}`);
     expect(hintOf(side({ delta: 0.5, mark_source: 'venue', status: 'wide' }), 'delta', sheet, basis)).toBe(`Bid and ask are far apart: take this with care. Of the mark of the venue o${on}`);
