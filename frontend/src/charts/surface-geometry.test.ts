@@ -11,6 +11,14 @@ describe('a surface seen from an angle', () => {
     expect(place({ x: 0, y: 0, z: 1 }).y).toBeLessThan(100);
     expect(place({ x: 0, y: 1, z: 0.5 }).depth).toBeGreaterThan(place({ x: 0, y: -1, z: 0.5 }).depth);
   });
+  it('leaves room for words beside the floor, also on a narrow screen', () => {
+    for (const width of [280, 330, 1200]) {
+      const place = projector({ ...STANDARD_VIEW, turn: Math.PI / 4 }, width, 560);
+      const across = [-1, 1].flatMap((x) => [-1, 1].map((y) => place({ x, y, z: 0 }).x));
+      expect(Math.min(...across)).toBeGreaterThan(40);
+      expect(Math.max(...across)).toBeLessThan(width - 40);
+    }
+  });
   it('comes back after a whole turn, and the eye stays above the floor', () => {
     const around = Array.from({ length: 8 }).reduce<typeof STANDARD_VIEW>((view) => turned(view, { turn: Math.PI / 4 }), STANDARD_VIEW);
     expect(around.turn).toBeCloseTo(STANDARD_VIEW.turn);

@@ -30,6 +30,8 @@ export interface Patch {
 export const STANDARD_VIEW: View = { turn: -0.7, tilt: 0.5, zoom: 1 };
 const HEIGHT = 1.15;
 const PERSPECTIVE = 0.12;
+/** Room for the words left and right of the floor, whose corners reach the root of two from its middle. */
+const BESIDE = 92;
 
 /** The view after turning it; the eye stays above the floor and never quite overhead. */
 export function turned(view: View, by: Partial<View>): View {
@@ -46,7 +48,7 @@ export function turned(view: View, by: Partial<View>): View {
 export function projector(view: View, width: number, height: number): (place: Place3) => Placed {
   const [sinTurn, cosTurn] = [Math.sin(view.turn), Math.cos(view.turn)];
   const [sinTilt, cosTilt] = [Math.sin(view.tilt), Math.cos(view.tilt)];
-  const scale = Math.min(width / 3.3, height / 3) * view.zoom;
+  const scale = Math.max(1, Math.min(width / 3.3, (width - BESIDE) / (2 * Math.SQRT2), height / 3)) * view.zoom;
   return ({ x, y, z }) => {
     const across = x * cosTurn - y * sinTurn;
     const along = x * sinTurn + y * cosTurn;

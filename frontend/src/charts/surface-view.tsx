@@ -37,6 +37,8 @@ interface SurfaceViewProps {
 }
 
 const TURN = 0.12;
+/** From the edge of the floor to the name of its axis, in pixels. */
+const TITLE_AWAY = 58;
 const KEYS: Record<string, Partial<View>> = {
   ArrowLeft: { turn: -TURN },
   ArrowRight: { turn: TURN },
@@ -49,8 +51,10 @@ const KEYS: Record<string, Partial<View>> = {
 
 /** A surface on a canvas: dragged or turned by arrow keys, its slices follow the pointer. */
 export default function SurfaceView(props: SurfaceViewProps) {
-  const { label, grid, height, slice, onSlice } = props;
+  const { label, grid, slice, onSlice } = props;
   const [box, width] = useWidth<HTMLDivElement>();
+  // As tall as it is wide at most: on a phone the rest would stay empty.
+  const height = width > 0 ? Math.min(props.height, Math.round(width * 1.05)) : props.height;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState(STANDARD_VIEW);
   const drag = useRef<{ x: number; y: number } | null>(null);
@@ -94,7 +98,7 @@ export default function SurfaceView(props: SurfaceViewProps) {
   };
 
   return (
-    <div ref={box} style={{ height }}>
+    <div ref={box} style={{ height: width > 0 ? height : `min(${height}px, 88vw)` }}>
       {width > 0 && (
         // The picture is turned with the arrow keys; what it shows stands in the slices and the table beside it.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -137,6 +141,7 @@ interface Scene {
   z: (value: number) => number;
   range: [number, number];
   view: View;
+  width: number;
 }
 
 function placedScene(grid: SurfaceGrid, view: View, width: number, height: number): Scene {
@@ -145,7 +150,7 @@ function placedScene(grid: SurfaceGrid, view: View, width: number, height: numbe
   const [x, y] = [along(grid.x), along(grid.y)];
   const z = (value: number) => (range[1] > range[0] ? (value - range[0]) / (range[1] - range[0]) : 0.5);
   const placed = grid.z.map((row, at) => row.map((value, column) => (value === null ? null : place({ x: x(grid.x[column] ?? 0), y: y(grid.y[at] ?? 0), z: z(value) }))));
-  return { place, placed, x, y, z, range, view };
+  return { place, placed, x, y, z, range, view, width };
 }
 
 function paint(context: CanvasRenderingContext2D, scene: Scene, props: SurfaceViewProps): void {
@@ -183,24 +188,34 @@ function paint(context: CanvasRenderingContext2D, scene: Scene, props: SurfaceVi
   }
   context.fillStyle = muted;
   context.textBaseline = 'middle';
-  const write = (text: string, from: Place3, outward: Place3) => {
+  const { width } = scene;
+  // No word leaves the picture, however narrow it is.
+  const inside = (text: string, x: number) => {
+    const long = context.measureText(text).width;
+    const before = { left: 0, right: long, center: long / 2 }[context.textAlign as 'left' | 'right' | 'center'];
+    return Math.max(before + 2, Math.min(x, width - (long - before) - 2));
+  };
+  const write = (text: string, from: Place3, outward: Place3, away = 13) => {
     const [at, beyond] = [scene.place(from), scene.place(outward)];
     const length = Math.hypot(beyond.x - at.x, beyond.y - at.y) || 1;
     const dx = (beyond.x - at.x) / length;
     context.textAlign = dx > 0.3 ? 'left' : dx < -0.3 ? 'right' : 'center';
-    context.fillText(text, at.x + dx * 12, at.y + ((beyond.y - at.y) / length) * 14);
+    const wanted = at.x + dx * away;
+    const given = inside(text, wanted);
+    // A word pushed back to within the picture goes below those it would be written over.
+    context.fillText(text, given, at.y + ((beyond.y - at.y) / length) * away + Math.min(30, Math.abs(given - wanted)));
   };
   for (const tick of xTicks) write(tick.text, { x: scene.x(tick.at), y: nearY, z: 0 }, { x: scene.x(tick.at), y: nearY * 1.3, z: 0 });
   for (const tick of yTicks) write(tick.text, { x: nearX, y: scene.y(tick.at), z: 0 }, { x: nearX * 1.3, y: scene.y(tick.at), z: 0 });
-  write(props.xTitle, { x: 0, y: nearY * 1.28, z: 0 }, { x: 0, y: nearY * 1.6, z: 0 });
-  write(props.yTitle, { x: nearX * 1.28, y: 0, z: 0 }, { x: nearX * 1.6, y: 0, z: 0 });
+  write(props.xTitle, { x: 0, y: nearY, z: 0 }, { x: 0, y: nearY * 1.3, z: 0 }, TITLE_AWAY);
+  write(props.yTitle, { x: nearX, y: 0, z: 0 }, { x: nearX * 1.3, y: 0, z: 0 }, TITLE_AWAY);
   // The upright scale stands at the corner furthest to the left.
   const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([x = 0, y = 0]) => ({ x, y, at: scene.place({ x, y, z: 0 }) }));
   const left = corners.reduce((best, each) => (each.at.x < best.at.x ? each : best));
   context.textAlign = 'right';
   for (const tick of niceTicks(...scene.range, 4)) {
     const at = scene.place({ x: left.x, y: left.y, z: scene.z(tick) });
-    context.fillText(formatZ(tick), at.x - 8, at.y);
+    context.fillText(formatZ(tick), inside(formatZ(tick), at.x - 8), at.y);
   }
   trace(context, [0, 1].map((z) => scene.place({ x: left.x, y: left.y, z })), tokenColour('line'), 1);
 }
