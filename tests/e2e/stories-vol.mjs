@@ -6,6 +6,15 @@ const past = () => new Date(Date.now() - 120_000).toISOString().replace(/\.\d+Z/
 const at = (path, moment) => `${base}${path}${path.includes('?') ? '&' : '?'}as_of=${encodeURIComponent(moment)}`;
 const asked = (page, path) => page.evaluate(async (address) => (await fetch(address)).json(), path);
 
+/** Asks again until something holds, and says after a minute what does not. */
+async function until(page, holds, complaint) {
+  const end = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(complaint);
+    await page.waitForTimeout(250);
+  }
+}
+
 const STORIES = {
   async heatmapToChain(page) {
     await page.goto(`${base}/options?underlying=ES&view=heatmap`);
@@ -67,6 +76,31 @@ const STORIES = {
     const answer = await asked(page, `/api/v1/options/ES/surface?model=svi&as_of=${encodeURIComponent(moment)}`);
     const middle = Math.floor(answer.log_moneyness.length / 2);
     return { money, told: answer.iv.map((row) => row[middle]), statuses: answer.expiries.map((each) => each.fit_status) };
+  },
+
+  async smileOfAnotherDay(page) {
+    const moment = past();
+    const day = new Date(Date.parse(moment) - 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`${base}/options`);
+    const options = await asked(page, `/api/v1/options?as_of=${encodeURIComponent(moment)}`);
+    const expiry = options.items.find((each) => each.underlying === 'ES').expiries.at(-1).expiry;
+    const question = `/api/v1/options/ES/smile?expiry=${expiry}&compare=${day}&fit=svi&as_of=${encodeURIComponent(moment)}`;
+    // A market just set up writes its past while it is looked at.
+    await until(page, async () => (await asked(page, question)).smiles?.length === 2, 'that day is not stored');
+    await page.goto(at(`/options?underlying=ES&view=smile&expiry=${expiry}&smile=table`, moment));
+    const table = page.getByRole('table', { name: 'Implied volatility by strike' });
+    await table.waitFor();
+    await page.getByLabel('Another date').fill(day);
+    await page.getByRole('button', { name: 'Add this date' }).click();
+    await table.getByRole('columnheader', { name: 'Since then' }).waitFor();
+    const rows = await table.locator('tbody tr').evaluateAll((each) => each.map((row) => [...row.children].map((cell) => cell.textContent)));
+    await page.getByRole('radio', { name: 'Chart' }).click();
+    await page.getByRole('radio', { name: 'SVI' }).click();
+    const fits = page.getByTestId('smile-fit').filter({ hasText: 'SVI' });
+    await fits.nth(1).waitFor();
+    const { smiles } = await asked(page, question);
+    const told = smiles.map(({ points, fit_rmse, butterfly_arbitrage }) => ({ ivs: points.map(({ strike, iv }) => [strike, iv]), fit_rmse, butterfly_arbitrage }));
+    return { rows, told, fits: await fits.allTextContents(), address: page.url(), day };
   },
 };
 

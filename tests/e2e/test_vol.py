@@ -69,3 +69,25 @@ def test_flat_twin_of_the_fitted_surface_is_the_answer_s(walk: Walk) -> None:
     assert [number(text) for text in seen["money"]] == [
         pytest.approx(100 * iv, abs=0.0501) for iv in seen["told"]
     ]
+
+
+def test_a_smile_is_held_against_that_of_another_day(walk: Walk) -> None:
+    seen = walk("smileOfAnotherDay")
+    assert query_of(seen["address"])["against"] == [seen["day"]]
+    now, then = (dict(each["ivs"]) for each in seen["told"])
+    compared = 0
+    for strike, _, _, shown, earlier, change in seen["rows"]:
+        told, before = now.get(number(strike)), then.get(number(strike))
+        if told is None or before is None:
+            assert change == "·"
+            continue
+        assert number(shown) == pytest.approx(100 * told, abs=0.00501)
+        assert number(earlier) == pytest.approx(100 * before, abs=0.00501)
+        assert number(change) == pytest.approx(100 * (told - before), abs=0.00501)
+        compared += 1
+    assert compared > 5
+    for words, told in zip(seen["fits"], seen["told"], strict=True):
+        assert words.endswith("no butterfly") is not told["butterfly_arbitrage"]
+        assert number(words.partition("misfit")[2].partition("points")[0]) == pytest.approx(
+            100 * told["fit_rmse"], abs=0.000501
+        )
