@@ -70,21 +70,21 @@ def test_r41_a_ticket_of_who_signed_out_opens_nothing(served_app: ServedApp, peo
     assert status_of_opening(served_app.url, subprotocols=[f"ticket.{ticket}"]) == 403
 
 
-def test_r41_a_ticket_runs_out_after_thirty_seconds() -> None:
+async def test_r41_a_ticket_runs_out_after_thirty_seconds() -> None:
     now = 0.0
     tickets = Tickets(lambda: now)
     standing = Standing(A_TRADER, None)
-    first, second = tickets.issue(standing), tickets.issue(standing)
+    first, second = await tickets.issue(standing), await tickets.issue(standing)
     now = 29.9
-    assert tickets.use(first) == standing
+    assert await tickets.use(first) == standing
     now = 30.0
-    assert tickets.use(second) is None
+    assert await tickets.use(second) is None
 
 
-def test_r41_unused_tickets_have_a_bound() -> None:
+async def test_r41_unused_tickets_have_a_bound() -> None:
     tickets = Tickets(lambda: 0.0)
     standing = Standing(A_TRADER, None)
     for _ in range(10_000):
-        tickets.issue(standing)
+        await tickets.issue(standing)
     with pytest.raises(TooMany):
-        tickets.issue(standing)
+        await tickets.issue(standing)

@@ -2,8 +2,7 @@
 
 Losing Redis costs freshness, never correctness, so nothing here raises: while it is away a state is not
 kept (`put` says so), a read finds nothing, a step is not told, and a reader hears nothing. What was lost
-is counted; the loss and the return are logged once each. A Redis that hangs costs 0.2 s, and then nobody
-asks it for a second. When it is back, readers are subscribed again and told of each topic of theirs that
+is counted (`redis_link`). When it is back, readers are subscribed again and told of each topic of theirs that
 moved on meanwhile, by a step without a body: read the cache.
 """
 
@@ -15,30 +14,21 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import Redis
 from redis.asyncio.connection import AbstractConnection
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
 
 from tradesense.base.errors import Unavailable
 from tradesense.base.live import MOST_WANTED, Interest, Step, Whole
 from tradesense.base.tasks import supervise
 from tradesense.infra.live_reader import Reader
+from tradesense.infra.redis_link import DEADLINE_SECONDS, LOST, SILENCE_SECONDS, RedisLink, open_link
 
-DEADLINE_SECONDS: Final = 0.2
-LEFT_ALONE_SECONDS: Final = 1.0
-_LATE_SECONDS = 0.02
-_SILENCE_SECONDS = 1.0
 _FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 2.0
-_MOST_CONNECTIONS = 16
 _TOPICS_A_CALL = 500
-_LOG_EVERY = 1000
 _CAUGHT_UP = b"caught-up"
-_LOST = (RedisError, OSError, TimeoutError)
 
 # Seq and body change together or not at all; numbers below 2^53 compare exactly.
 _PUT_IF_NEWER = """
@@ -84,90 +74,6 @@ _ASKED_EVERY_SECONDS: Final = 0.1
 _MADE_EVERY_SECONDS: Final = 0.025
 
 _log = logging.getLogger("tradesense.redis")
-T = TypeVar("T")
-
-
-class RedisLink:
-    """The way to one Redis: bounded in connections and time; leaves alone for a moment what fails.
-
-    `lost` counts what could not be done, `refused` how much of that Redis answered with an error.
-    """
-
-    def __init__(self, url: str) -> None:
-        self._pool = BlockingConnectionPool.from_url(
-            url,
-            max_connections=_MOST_CONNECTIONS,
-            timeout=_SILENCE_SECONDS,
-            socket_timeout=_SILENCE_SECONDS,
-            socket_connect_timeout=_SILENCE_SECONDS,
-            health_check_interval=0,
-            retry=Retry(NoBackoff(), 0),
-            protocol=2,
-        )
-        self.client = Redis(connection_pool=self._pool)
-        self.lost = 0
-        self.refused = 0
-        self._is_up = True
-        self._left_alone_until = float("-inf")
-
-    @property
-    def database(self) -> int:
-        """The number of the database; its names are ours alone, while channels know no databases."""
-        return int(self._pool.connection_kwargs.get("db") or 0)
-
-    def new_connection(self) -> AbstractConnection:
-        """Return a connection outside the pool, not opened yet."""
-        made: AbstractConnection = self._pool.connection_class(**self._pool.connection_kwargs)
-        return made
-
-    async def ask(self, work: Callable[[Redis], Awaitable[T]]) -> T:
-        """Return what Redis answers within 0.2 s. Raises `Unavailable`: at once, within 1 s of a failure."""
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._left_alone_until:
-            self.lost += 1
-            raise _unavailable()
-        if not self._is_up:
-            # One asks whether it is back; the others need not wait for the answer.
-            self._left_alone_until = loop.time() + LEFT_ALONE_SECONDS
-        try:
-            answer = await self._in_time(work)
-        except _LOST as error:
-            self.note(error)
-            raise _unavailable() from None
-        self._left_alone_until = float("-inf")
-        if not self._is_up:
-            self._is_up = True
-            _log.info("redis is back", extra={"lost": self.lost})
-        return answer
-
-    async def _in_time(self, work: Callable[[Redis], Awaitable[T]]) -> T:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                return await work(self.client)
-        except TimeoutError:
-            # Where even this came late, we were busy, and Redis may have answered long ago.
-            if loop.time() - began < DEADLINE_SECONDS + _LATE_SECONDS:
-                raise
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            return await work(self.client)
-
-    def note(self, error: Exception) -> None:
-        """Count a failure, and say it once: that Redis is lost, or now and then that it refuses something."""
-        self.lost += 1
-        if isinstance(error, ResponseError):
-            self.refused += 1
-            if self.refused % _LOG_EVERY == 1:
-                _log.warning("redis refuses", extra={"reason": str(error)[:100], "count": self.refused})
-            return
-        self._left_alone_until = asyncio.get_running_loop().time() + LEFT_ALONE_SECONDS
-        if self._is_up:
-            self._is_up = False
-            _log.warning("redis is lost", extra={"reason": type(error).__name__})
-
-    async def close(self) -> None:
-        await self.client.aclose(close_connection_pool=True)
 
 
 class RedisCache:
@@ -257,7 +163,7 @@ class RedisBus:
             connection = self._link.new_connection()
             try:
                 await self._follow(connection)
-            except _LOST as error:
+            except LOST as error:
                 self._link.note(error)
             finally:
                 self._connection = None
@@ -280,7 +186,7 @@ class RedisBus:
             asked_for_life = True
             while True:
                 reply = await connection.read_response(
-                    timeout=_SILENCE_SECONDS, disconnect_on_error=False, push_request=True
+                    timeout=SILENCE_SECONDS, disconnect_on_error=False, push_request=True
                 )
                 if reply is not None:
                     asked_for_life = False
@@ -307,7 +213,7 @@ class RedisBus:
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await connection.send_command(command, self._prefix + topic)
-        except _LOST as error:
+        except LOST as error:
             self._link.note(error)
 
     def _take(self, reply: object) -> None:
@@ -418,17 +324,10 @@ class RedisDemand:
 @asynccontextmanager
 async def open_redis(url: str) -> AsyncIterator[tuple[RedisCache, RedisBus, RedisDemand]]:
     """Yield cache, bus and demand on the Redis at `url`, which need not be there yet."""
-    link = RedisLink(url)
-    bus = RedisBus(link)
-    try:
+    async with open_link(url) as link:
+        bus = RedisBus(link)
         async with supervise("redis", bus.listen):
             yield RedisCache(link), bus, RedisDemand(link)
-    finally:
-        await link.close()
-
-
-def _unavailable() -> Unavailable:
-    return Unavailable("live state is not reachable", code="live_state_unavailable")
 
 
 def key_of(topic: str) -> str:

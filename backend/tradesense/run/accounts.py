@@ -20,6 +20,7 @@ from tradesense.auth.rules import AuthRules
 from tradesense.auth.standing import Standings
 from tradesense.auth.tokens import AccessTokens, MfaTokens, RefreshTokens
 from tradesense.base.clock import Clock
+from tradesense.base.counting import SharedWindows
 from tradesense.base.tasks import supervise
 from tradesense.infra.breaches import PwnedPasswords
 from tradesense.infra.database import Database
@@ -47,7 +48,7 @@ class Accounts:
 
 @asynccontextmanager
 async def open_accounts(
-    settings: Settings, database: Database, post: Post, clock: Clock
+    settings: Settings, database: Database, post: Post, clock: Clock, windows: SharedWindows | None = None
 ) -> AsyncIterator[Accounts]:
     """Open what signing in needs, and close it again."""
     signing_secret = _secret(settings, settings.jwt_signing_key, "jwt-signing.key")
@@ -101,17 +102,18 @@ async def open_accounts(
             idle_life=rules.idle_life,
             needs_verified_email=rules.needs_verified_email,
         )
-        limiter = make_limiter(settings, clock)
+        limiter = make_limiter(settings, clock, windows)
         yield Accounts(auth, callers, api_keys, limiter, csrf_key(settings), standings)
 
 
-def make_limiter(settings: Settings, clock: Clock) -> RateLimits:
-    """Return the budgets of everybody, counted in this process."""
+def make_limiter(settings: Settings, clock: Clock, shared: SharedWindows | None = None) -> RateLimits:
+    """Return the budgets of everybody, counted in this process and in what several share."""
     return RateLimits(
         SlidingWindows(clock, seconds=WINDOW_SECONDS),
         per_minute=settings.rate_limit_per_minute,
         auth_per_minute=settings.auth_rate_limit_per_minute,
         refresh_per_minute=settings.refresh_rate_limit_per_minute,
+        shared=shared,
     )
 
 

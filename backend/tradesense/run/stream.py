@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tradesense.base.clock import Clock
+from tradesense.base.counting import SharedOnce
 from tradesense.run.accounts import Accounts
 from tradesense.run.live_ports import LivePorts
 from tradesense.run.settings import Settings
 from tradesense.streaming.hub import Hub
+from tradesense.streaming.tickets import Tickets
 from tradesense.web.metrics import Figure
 
 
-def build_hub(ports: LivePorts, settings: Settings, accounts: Accounts, clock: Clock) -> Hub:
+def build_hub(
+    ports: LivePorts, settings: Settings, accounts: Accounts, clock: Clock, once: SharedOnce | None = None
+) -> Hub:
     """Put the hub of this process together; nothing runs yet."""
     return Hub(
         ports.cache,
@@ -22,6 +26,7 @@ def build_hub(ports: LivePorts, settings: Settings, accounts: Accounts, clock: C
         demand=ports.demand,
         heartbeat_seconds=settings.stream_heartbeat_seconds,
         sockets_per_user=settings.stream_sockets_per_user,
+        tickets=Tickets(shared=once),
     )
 
 

@@ -30,6 +30,7 @@ from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
 from tradesense.run.pushed import build_push
 from tradesense.run.settings import Settings
+from tradesense.run.shared import open_shared
 from tradesense.run.store_watch import figures_of, watch_store
 from tradesense.run.stream import build_hub, stream_figures
 from tradesense.streaming.hub import Hub
@@ -107,13 +108,16 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await asyncio.to_thread(_make_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
-        accounts = await stack.enter_async_context(open_accounts(settings, database, post, clock))
+        shared = await stack.enter_async_context(open_shared(settings))
+        accounts = await stack.enter_async_context(
+            open_accounts(settings, database, post, clock, shared.windows)
+        )
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         readiness = Readiness({"market_store": reader.check, "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
         recorder = Recorder(store)
         live = build_live(ports, settings, reader, recorder, specs, clock)
-        hub = build_hub(ports, settings, accounts, clock)
+        hub = build_hub(ports, settings, accounts, clock, shared.once)
         parts = Parts(
             settings=settings,
             clock=clock,

@@ -57,9 +57,10 @@ class Hub:
         heartbeat_seconds: float = 5.0,
         sockets_per_user: int = 20,
         most_sockets: int = 12_000,
+        tickets: Tickets | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.tickets = Tickets(monotonic)
+        self.tickets = tickets or Tickets(monotonic)
         self.standings = standings
         self.clients: set[Client] = set()
         self.dropped = 0
@@ -137,10 +138,10 @@ class Hub:
 
     async def use_ticket(self, ticket: str) -> Standing | None:
         """Return whose ticket it was, if they still may; a ticket is good once."""
-        standing = self.tickets.use(ticket)
+        standing = await self.tickets.use(ticket)
         if standing is None:
             return None
-        return (await self.standings.still([standing])).get(standing.caller.credential_id) and standing
+        return (await self.standings.still([standing])).get(standing.caller.credential_id)
 
     # Topics come and go
 

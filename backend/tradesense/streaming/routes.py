@@ -53,7 +53,7 @@ async def make_stream_ticket(caller: CurrentCaller, hub: CurrentHub) -> TicketOu
     lasts as long as the session or key that the ticket was made with.
     """
     standing = Standing(caller, None, follows_session=caller.via is Via.SESSION)
-    return TicketOut(ticket=hub.tickets.issue(standing), expires_in=TICKET_SECONDS)
+    return TicketOut(ticket=await hub.tickets.issue(standing), expires_in=TICKET_SECONDS)
 
 
 def stream_route(prefix: str, *, origins: Collection[str], plain_http: bool) -> WebSocketRoute:

@@ -2,23 +2,23 @@
 
 A budget belongs to whom we recognised (all their sessions and keys together), or to an address where nobody
 was recognised: never to an unproven token. Signing in has budgets of its own, for the address and for the
-account; refreshing one for each session.
+account; refreshing one for each session. Several processes count together where they can.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tradesense.base.counting import Key, SharedWindows
 from tradesense.base.errors import TooMany
 from tradesense.base.principal import Principal
 from tradesense.web.callers import API_PREFIX
 from tradesense.web.errors import problem
-from tradesense.web.windows import SlidingWindows
+from tradesense.web.windows import SlidingWindows, count_together
 
 WINDOW_SECONDS: Final = 60
 
@@ -36,40 +36,47 @@ class RateLimits:
     """The budgets of one program. A count of 0 left means the next one is refused."""
 
     def __init__(
-        self, windows: SlidingWindows, *, per_minute: int, auth_per_minute: int, refresh_per_minute: int
+        self,
+        windows: SlidingWindows,
+        *,
+        per_minute: int,
+        auth_per_minute: int,
+        refresh_per_minute: int,
+        shared: SharedWindows | None = None,
     ) -> None:
         self._windows = windows
+        self._shared = shared
         self._per_minute = per_minute
         self._auth_per_minute = auth_per_minute
         self._refresh_per_minute = refresh_per_minute
 
-    def hit_request(self, caller: Principal | None, ip: str) -> Budget:
+    async def hit_request(self, caller: Principal | None, ip: str) -> Budget:
         """Count a request of the API against its person, or its address where nobody is recognised."""
         who = ("person", caller.user_id) if caller is not None else ("address", _network_of(ip))
-        return self._hit(who, self._per_minute)
+        return await self._hit(who, self._per_minute)
 
     async def hit_auth(self, ip: str, account: str | None = None) -> None:
         """Count an attempt to sign in, register or reset. Raises `TooMany`."""
-        self._hit_or_raise(("auth of address", _network_of(ip)), self._auth_per_minute)
+        await self._hit_or_raise(("auth of address", _network_of(ip)), self._auth_per_minute)
         if account is not None:
-            self._hit_or_raise(("auth of account", account), self._auth_per_minute)
+            await self._hit_or_raise(("auth of account", account), self._auth_per_minute)
 
-    async def hit_refresh(self, session_id: Hashable) -> None:
+    async def hit_refresh(self, session_id: object) -> None:
         """Count a refresh of a session. Raises `TooMany`."""
-        self._hit_or_raise(("refresh", session_id), self._refresh_per_minute)
+        await self._hit_or_raise(("refresh", session_id), self._refresh_per_minute)
 
-    def _hit_or_raise(self, who: Hashable, limit: int) -> None:
-        budget = self._hit(who, limit)
+    async def _hit_or_raise(self, who: Key, limit: int) -> None:
+        budget = await self._hit(who, limit)
         if not budget.allowed:
             raise TooMany(
                 "Too many attempts. Wait as long as `Retry-After` says.",
                 retry_after_seconds=budget.reset_seconds,
             )
 
-    def _hit(self, who: Hashable, limit: int) -> Budget:
-        allowed, count, age = self._windows.count(who, limit)
+    async def _hit(self, who: Key, limit: int) -> Budget:
+        allowed, count, age = await count_together(self._windows, self._shared, who, limit)
         reset = min(max(math.ceil(WINDOW_SECONDS - age), 1), WINDOW_SECONDS)
-        return Budget(allowed, limit, limit - count, reset)
+        return Budget(allowed, limit, max(0, limit - count), reset)
 
 
 class CountRequests:
@@ -85,7 +92,7 @@ class CountRequests:
         state = scope["state"]
         limiter: RateLimits = state["limiter"]
         client = scope.get("client")
-        budget = limiter.hit_request(state.get("caller"), client[0] if client else "")
+        budget = await limiter.hit_request(state.get("caller"), client[0] if client else "")
         headers = _headers_of(budget)
 
         async def send_counted(message: Message) -> None:
