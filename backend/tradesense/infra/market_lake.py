@@ -1,27 +1,29 @@
 """The market store on DuckLake: rows in Parquet files of one folder, which of them count in a PostgreSQL.
 
 The same SQL and the same guarantees as `market_store`, and one thing more: several processes may read at
-once, each with an engine of its own. One process writes. It holds a lock in the folder, so this is for
-processes of one machine, or containers that share a volume of it; the lock goes with the process, however it
-ends.
+once, each with an engine of its own. One process writes: it holds the lease of the catalog (`market_lease`),
+and on its machine a lock in the folder, which goes with the process however it ends.
 """
 
 from __future__ import annotations
 
 import fcntl
 import importlib.util
+import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import duckdb
+import pyarrow as pa
 
 from tradesense.base.clock import Clock
 from tradesense.infra.disk_room import DiskRoom
+from tradesense.infra.market_lease import REFUSED, SETTING, WriterLease
 from tradesense.infra.market_store import DuckDBStore, DuckDBTransaction
 from tradesense.infra.market_store_engine import StoreInUse, StoreUnavailable
 from tradesense.infra.store_lock import LAKE_LOCK, holder_of
@@ -29,6 +31,7 @@ from tradesense.infra.store_lock import LAKE_LOCK, holder_of
 _FILES: Final = "rows"
 _EXTENSIONS: Final = ("ducklake", "postgres_scanner")
 _KEPT_FOR_READERS: Final = "1 hour"
+_TAKEN_OVER: Final = "Another process writes the market store now."
 _UPKEEP: Final = (
     "CALL ducklake_flush_inlined_data('market')",
     "CALL ducklake_merge_adjacent_files('market')",
@@ -36,13 +39,16 @@ _UPKEEP: Final = (
     f"CALL ducklake_cleanup_old_files('market', older_than => now() - INTERVAL '{_KEPT_FOR_READERS}')",
 )
 
+_log = logging.getLogger("tradesense.infra")
+
 
 class LakeStore(DuckDBStore):
     """One process's way into a lake; safe to call from many threads.
 
-    With `writes` it takes the lock of the folder, or raises `StoreInUse`. Without, it never writes:
-    `transaction` raises `StoreUnavailable`. A catalog that does not answer is an `Unavailable` market store
-    until it does.
+    With `writes` it takes the lock of the folder and the lease, or raises `StoreInUse`; one that `follows`
+    goes by the lease alone, so that it can follow a writer that stands still. Without `writes`, it never
+    does: `transaction` raises `StoreUnavailable`. A catalog that does not answer, or has no tables yet, is an
+    `Unavailable` market store until it does and has.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class LakeStore(DuckDBStore):
         catalog_url: str,
         *,
         writes: bool = True,
+        follows: bool = False,
         memory_limit: str = "1GB",
         threads: int = 2,
         room: DiskRoom | None = None,
@@ -59,10 +66,12 @@ class LakeStore(DuckDBStore):
         self.folder = folder
         self._catalog = _words_for_libpq(catalog_url)
         self._lock: int | None = None
+        self.lease: WriterLease | None = None
         (folder / _FILES).mkdir(parents=True, exist_ok=True)
-        if writes:
-            self._lock = _take(folder / LAKE_LOCK)
         try:
+            if writes:
+                self._lock = _take(folder / LAKE_LOCK, insist=not follows)
+                self.lease = WriterLease(folder, catalog_url)
             super().__init__(
                 folder / LAKE_LOCK, memory_limit=memory_limit, threads=threads, room=room, clock=clock
             )
@@ -70,13 +79,34 @@ class LakeStore(DuckDBStore):
             self._leave()
             raise
 
+    def query(
+        self, sql: str, parameters: Mapping[str, object] | None = None, *, deadline_seconds: float
+    ) -> pa.Table:
+        """Run one SELECT; see `DuckDBStore.query`."""
+        try:
+            return super().query(sql, parameters, deadline_seconds=deadline_seconds)
+        except duckdb.CatalogException as error:
+            if self.lease is not None:
+                raise
+            # Who writes makes the tables, and may start after those who read.
+            raise StoreUnavailable("The market store has no such table yet.") from error
+
     @contextmanager
     def transaction(self) -> Iterator[DuckDBTransaction]:
         """Open an atomic write; see `DuckDBStore.transaction`."""
-        if self._lock is None:
+        if self.lease is None:
             raise StoreUnavailable("This process only reads the market store.")
-        with super().transaction() as transaction:
-            yield transaction
+        if self.lease.is_lost:
+            raise StoreUnavailable(_TAKEN_OVER)
+        try:
+            with super().transaction() as transaction:
+                yield transaction
+        except duckdb.TransactionException as error:
+            # The catalog refused, or hung up: either way nothing of it was kept.
+            self.history.failed_writes += 1
+            if REFUSED in str(error) or self.lease.is_lost:
+                raise StoreUnavailable(_TAKEN_OVER) from error
+            raise StoreUnavailable("The market store could not write.") from error
 
     def checkpoint(self) -> None:
         """Put small writes together in files, and remove files that nobody has needed for an hour."""
@@ -99,7 +129,40 @@ class LakeStore(DuckDBStore):
                 self._leave()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        engine = duckdb.connect(
+        engine = self._engine_in_memory()
+        try:
+            for name in _EXTENSIONS:
+                engine.execute(f"LOAD {_quoted(str(_extension(name)))}")
+            files = f"{self.folder / _FILES}/"
+            catalog = _quoted("ducklake:postgres:" + self._catalog + _words_of(self.lease))
+            terms = f"DATA_PATH {_quoted(files)}" + ("" if self.lease is not None else ", READ_ONLY")
+            engine.execute(f"ATTACH {catalog} AS market ({terms})")
+            if self.lease is not None:
+                self.lease.fence()
+            engine.execute(f"SET allowed_directories = [{_quoted(files)}]")
+            engine.execute("SET enable_external_access = false")
+            engine.execute("SET lock_configuration = true")
+        except StoreUnavailable:
+            engine.close()
+            raise
+        except duckdb.Error as error:
+            engine.close()
+            # What the engine says may hold the catalog's address, and with it the password.
+            raise StoreUnavailable("The catalog of the market store does not answer.") from error
+        return engine
+
+    def _open_first(self) -> duckdb.DuckDBPyConnection | None:
+        try:
+            return self._open()
+        except StoreUnavailable:
+            if self.lease is not None:
+                raise
+            # Who only reads may be started first: it is opened when there is something to read.
+            _log.warning("the market store can't be read yet")
+            return None
+
+    def _engine_in_memory(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(
             ":memory:",
             config={
                 "memory_limit": self._file.memory_limit,
@@ -111,38 +174,35 @@ class LakeStore(DuckDBStore):
                 "allow_community_extensions": False,
             },
         )
-        try:
-            for name in _EXTENSIONS:
-                engine.execute(f"LOAD {_quoted(str(_extension(name)))}")
-            files = f"{self.folder / _FILES}/"
-            catalog = _quoted("ducklake:postgres:" + self._catalog)
-            engine.execute(f"ATTACH {catalog} AS market (DATA_PATH {_quoted(files)})")
-            engine.execute(f"SET allowed_directories = [{_quoted(files)}]")
-            engine.execute("SET enable_external_access = false")
-            engine.execute("SET lock_configuration = true")
-        except duckdb.Error as error:
-            engine.close()
-            # What the engine says may hold the catalog's address, and with it the password.
-            raise StoreUnavailable("The catalog of the market store does not answer.") from error
-        return engine
 
     def _leave(self) -> None:
+        if self.lease is not None:
+            self.lease.close()
         lock, self._lock = self._lock, None
         if lock is not None:
             os.close(lock)
 
 
-def _take(path: Path) -> int:
-    # The first lock is the fence: it belongs to this handle, whatever else the process opens and closes. The
-    # second is the kind that a DuckDB file has, so that `store_lock.holder_of` finds who it is.
+def _take(path: Path, *, insist: bool) -> int | None:
+    # The first lock belongs to this handle, whatever else the process opens and closes. The second is the
+    # kind that a DuckDB file has, so that `store_lock.holder_of` finds who it is.
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(lock)
+        if not insist:
+            return None
         raise StoreInUse(path.parent, holder_of(path)) from None
     return lock
+
+
+def _words_of(lease: WriterLease | None) -> str:
+    """Return what tells the catalog under which lease its connections write."""
+    if lease is None:
+        return ""
+    return f" application_name='{lease.name}' options='-c {SETTING}={lease.number}'"
 
 
 def _extension(name: str) -> Path:

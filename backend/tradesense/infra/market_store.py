@@ -143,7 +143,7 @@ class DuckDBStore:
         self._cursors_change = threading.Condition()
         self._write_pause, self._open_pause, self._fold_pause = _Pause(), _Pause(), _Pause()
         self._closed = False
-        self._engine: duckdb.DuckDBPyConnection | None = self._open()
+        self._engine: duckdb.DuckDBPyConnection | None = self._open_first()
 
     def query(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, deadline_seconds: float
@@ -339,7 +339,7 @@ class DuckDBStore:
             self._let_go()
             try:
                 self._engine = self._open()
-            except (StoreInUse, StoreUnreadable, duckdb.Error, OSError) as error:
+            except (StoreInUse, StoreUnavailable, StoreUnreadable, duckdb.Error, OSError) as error:
                 self._open_pause.lengthen()
                 _log.error("market store can't be opened again", extra={"error": str(error)})
                 raise StoreUnavailable("The market store can't be opened.") from error
@@ -348,6 +348,9 @@ class DuckDBStore:
             _log.warning("market store opened again", extra={"seconds": round(time.monotonic() - started, 3)})
         finally:
             self._opening.release()
+
+    def _open_first(self) -> duckdb.DuckDBPyConnection | None:
+        return self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         engine, set_aside = open_past_damage(self._file, self._clock)
