@@ -1,10 +1,12 @@
 #!/bin/sh
 # Writes the configuration into the folder named by PREFIX, makes a certificate where there is none, and runs nginx.
+# BACKEND is one address or several, parted by commas; FEED, where they run no feeds, those of the processes that do.
 # `start.sh --check` only tests the configuration.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 : "${PREFIX:=/run/edge}" "${SERVER_NAME:=localhost}" "${HTTP_PORT:=8080}" "${HTTPS_PORT:=8443}" "${PUBLIC_HTTPS_PORT:=443}"
 : "${ACCESS_LOG:=/dev/stdout}" "${BACKEND:=backend:8000}" "${FRONTEND:=frontend:8080}" "${CERTIFICATE_FOLDER:=$PREFIX/certificate}" "${ACME_FOLDER:=$PREFIX/acme}"
+: "${FEED:=$BACKEND}"
 CERTIFICATE=$CERTIFICATE_FOLDER/fullchain.pem
 CERTIFICATE_KEY=$CERTIFICATE_FOLDER/privkey.pem
 HTTPS_SUFFIX=; [ "$PUBLIC_HTTPS_PORT" = 443 ] || HTTPS_SUFFIX=:$PUBLIC_HTTPS_PORT
@@ -18,10 +20,15 @@ if [ ! -s "$CERTIFICATE" ]; then
 fi
 
 fill=
-for name in ACCESS_LOG SERVER_NAME HTTP_PORT HTTPS_PORT HTTPS_SUFFIX BACKEND FRONTEND CERTIFICATE CERTIFICATE_KEY ACME_FOLDER; do
+for name in ACCESS_LOG SERVER_NAME HTTP_PORT HTTPS_PORT HTTPS_SUFFIX FRONTEND CERTIFICATE CERTIFICATE_KEY ACME_FOLDER; do
   eval "value=\$$name"
   case $value in *[!A-Za-z0-9._:/-]*) echo "$name: only letters, digits and ._:/- may stand in it" >&2; exit 64 ;; esac
   fill="$fill;s|[$]{$name}|$value|g"
+done
+for name in BACKEND FEED; do
+  eval "value=\$$name"
+  case $value in *[!A-Za-z0-9._:,-]*) echo "$name: only letters, digits and ._:,- may stand in it" >&2; exit 64 ;; esac
+  fill="$fill;s|[$]{${name}_SERVERS}|$(echo "$value" | sed 's/\([^,]\{1,\}\),*/server \1 max_fails=0; /g')|"
 done
 sed "${fill#;}" "$here/nginx.conf" >"$PREFIX/nginx.conf"
 cp "$here"/snippets/*.conf "$PREFIX/snippets/"

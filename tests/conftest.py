@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.fixtures.redis",
     "tests.fixtures.served",
     "tests.fixtures.edge",
+    "tests.fixtures.topology",
     "tests.fixtures.tokens",
 ]
 

@@ -19,6 +19,9 @@ from tradesense.run.settings import Settings, load_settings, variable_of
 
 DOCKERFILES = sorted(PROJECT.glob("*/Dockerfile"))
 COMPOSE = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
+SEVERAL: dict[str, dict[str, Any]] = yaml.safe_load(
+    (PROJECT / "docker-compose.several.yml").read_text(encoding="utf-8")
+)["services"]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
 EXAMPLE = (PROJECT / ".env.example").read_text(encoding="utf-8")
 ONE_SHOT = {"migrate"}
@@ -28,8 +31,9 @@ SECRETS = re.compile(r"(PASSWORD|_KEY|_TOKEN)$")
 NOT_FOR_COMPOSE = {
     "CONTRACT_SPECS": "a file of the machine",
     "FRONTEND_DIR": "another container has the pages",
-    "MARKET_STORE_URL": "in the data folder",
-    "MARKET_CATALOG_URL": "there is no lake",
+    "MARKET_STORE_URL": "in the data folder; docker-compose.several.yml names a lake",
+    "MARKET_CATALOG_URL": "there is no lake; docker-compose.several.yml has one",
+    "ROLE": "one process does all; docker-compose.several.yml has several",
     "DATABASE_OWNER_URL": "only `migrate` has it",
     "DEBUG": "not in production",
 }
@@ -98,7 +102,9 @@ def test_what_containers_start_are_commands_of_the_program() -> None:
         assert (PROJECT / script).stat().st_mode & 0o111, script
 
 
-@pytest.mark.parametrize("name", ["docker-compose.yml", "docker-compose.override.yml"])
+@pytest.mark.parametrize(
+    "name", ["docker-compose.yml", "docker-compose.override.yml", "docker-compose.several.yml"]
+)
 def test_compose_files_fit_the_compose_specification(name: str) -> None:
     command = ["-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", name]
     done = subprocess.run(
@@ -182,6 +188,31 @@ def test_one_process_owns_the_market_store() -> None:
     owners = [name for name, service in SERVICES.items() if "market:/data" in service.get("volumes", ())]
     assert owners == ["backend"]
     assert "deploy" not in SERVICES["backend"]
+
+
+@pytest.mark.parametrize(("name", "role"), [("backend", "api"), ("feed", "feed")])
+def test_several_processes_start_in_production_and_leave_the_database_room(
+    monkeypatch: pytest.MonkeyPatch, name: str, role: str
+) -> None:
+    env = new_env()
+    given = {**SERVICES["backend"]["environment"], **SEVERAL[name]["environment"]}
+    monkeypatch.setattr("os.environ", {})
+    for variable, value in given.items():
+        if value is not None:
+            monkeypatch.setenv(variable, filled(str(value), env))
+    settings = load_settings(_env_file=None)
+    assert settings.role == role
+    assert settings.market_lake == Path("/data/lake")
+    processes = int(filled(SEVERAL["backend"]["deploy"]["replicas"], {})) + 1
+    # PostgreSQL lets in a hundred; the catalog, migrations and whoever looks into it need some.
+    assert processes * (settings.database_pool_size + settings.database_pool_overflow) <= 70
+
+
+def test_one_of_several_processes_runs_the_feeds_and_nginx_knows_which() -> None:
+    assert SEVERAL["feed"]["extends"] == {"file": "docker-compose.yml", "service": "backend"}
+    assert "deploy" not in SEVERAL["feed"]
+    assert SEVERAL["nginx"]["environment"] == {"FEED": "feed:8000"}
+    assert SEVERAL["nginx"]["depends_on"] == {"feed": {"condition": "service_healthy"}}
 
 
 def new_env() -> dict[str, str]:

@@ -91,6 +91,14 @@ class LakeStore(DuckDBStore):
             # Who writes makes the tables, and may start after those who read.
             raise StoreUnavailable("The market store has no such table yet.") from error
 
+    @property
+    def is_taken_over(self) -> bool:
+        return self.lease is not None and self.lease.is_lost
+
+    @property
+    def is_surely_ours(self) -> bool:
+        return self.lease is not None and self.lease.is_sure
+
     @contextmanager
     def transaction(self) -> Iterator[DuckDBTransaction]:
         """Open an atomic write; see `DuckDBStore.transaction`."""

@@ -159,6 +159,16 @@ class DuckDBStore:
             self._reopen(lost.engine)
         return self._select(sql, parameters, deadline_seconds)
 
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether another process has become its writer; a file's owner keeps it while it lives."""
+        return False
+
+    @property
+    def is_surely_ours(self) -> bool:
+        """Whether no other process can have become its writer."""
+        return True
+
     def check_room(self) -> None:
         """Raise `DiskFull` where there is too little room for more rows."""
         self.room.check()

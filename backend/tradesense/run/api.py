@@ -29,7 +29,7 @@ from tradesense.market.live.push_routes import router as pushed_quotes
 from tradesense.market.options import calculators_router, options_router
 from tradesense.market.strategies import strategies_router
 from tradesense.run.openapi import install_openapi
-from tradesense.run.settings import Settings
+from tradesense.run.settings import Role, Settings
 from tradesense.run.wiring import Parts, open_parts
 from tradesense.streaming.routes import router as stream
 from tradesense.streaming.routes import stream_route
@@ -73,8 +73,10 @@ _HEADERS_FOR_OTHER_ORIGINS = (
 )
 
 
-def routers() -> Iterable[APIRouter]:
-    """Return the routers under `/api/v1`."""
+def routers(role: Role = Role.ALL) -> Iterable[APIRouter]:
+    """Return the routers under `/api/v1`: of a process that only runs the feeds, those about them."""
+    if role is Role.FEED:
+        return (feeds_router, pushed_quotes)
     return (
         futures,
         rolls,
@@ -120,6 +122,8 @@ def create_app(
         async with open_parts(settings, clock) as own:
             yield own.request_state()
 
+    # What a role does not answer is not there.
+    has_pages = settings.answers_people and settings.frontend_dir.is_dir()
     app = FastAPI(
         title="TradeSense",
         version=__version__,
@@ -131,15 +135,15 @@ def create_app(
     )
     install_error_answers(app)
     app.include_router(health_router(__version__))
-    for router in routers():
+    for router in routers(settings.role):
         app.include_router(router, prefix=PREFIX)
-    app.router.routes.append(
-        stream_route(PREFIX, origins=settings.accepted_origins, plain_http=not settings.has_secure_cookies)
-    )
+    if settings.answers_people:
+        is_plain = not settings.has_secure_cookies
+        app.router.routes.append(stream_route(PREFIX, origins=settings.accepted_origins, plain_http=is_plain))
     install_openapi(app)
-    if settings.serves_docs:
+    if settings.serves_docs and settings.answers_people:
         install_docs(app)
-    app.router.default = _fallback(Site(settings.frontend_dir) if settings.frontend_dir.is_dir() else None)
+    app.router.default = _fallback(Site(settings.frontend_dir) if has_pages else None)
     install_direct_routes(app.router)
     _add_layers(app, settings)
     return app

@@ -63,7 +63,7 @@ def _run(given: argparse.Namespace) -> int:
 
     # A look before anything heavy is loaded or touched. Whoever comes between is told at the opening.
     holder = holder_of(settings.market_store_file)
-    if holder is not None:
+    if holder is not None and settings.role == "all":
         who = f"process {holder}" if holder else "another process"
         _say(f"TradeSense does not start: the market store {settings.market_store_file} is in use by {who}.")
         return TRY_LATER

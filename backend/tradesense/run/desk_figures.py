@@ -10,16 +10,22 @@ from tradesense.market.live.feed_states import FeedStates
 from tradesense.web.metrics import Figure
 
 
-def desk_figures(feeds: FeedStates, database: Database) -> Sequence[Figure]:
-    """Return the figures of the feeds and of the database's connections."""
+def feed_figures(feeds: FeedStates) -> Sequence[Figure]:
+    """Return the figures of the feeds that run here."""
 
     def silent() -> int:
         return sum(not feeds.is_well(feed) for feed in feeds.enabled())
 
     return (
-        Figure("asyncio_tasks", "Tasks of the event loop.", lambda: len(asyncio.all_tasks())),
         Figure("feeds_on", "Feeds that are on.", lambda: len(feeds.enabled())),
         Figure("feeds_silent", "Feeds that are on, should say something, and do not.", silent),
+    )
+
+
+def desk_figures(database: Database) -> Sequence[Figure]:
+    """Return the figures of tasks and of the database's connections."""
+    return (
+        Figure("asyncio_tasks", "Tasks of the event loop.", lambda: len(asyncio.all_tasks())),
         Figure(
             "database_connections_in_use",
             "Connections to the database of people that are lent out.",

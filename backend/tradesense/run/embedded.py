@@ -1,4 +1,4 @@
-"""Everything in one process: the API, the pages, the simulated market, and the door for imports."""
+"""One process, with all or a part of it: the API, the pages, the feeds, and the door for imports."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
 
 from tradesense.base.errors import AppError
+from tradesense.base.tasks import supervise
 from tradesense.infra.market_store import StoreInUse
 from tradesense.infra.store_lock import TRY_LATER
 from tradesense.instruments import load_specs
 from tradesense.run.api import create_app
 from tradesense.run.clock_watch import watch_clock
 from tradesense.run.control import serve_control
-from tradesense.run.feeds import run_feeds
+from tradesense.run.feeds import Feeds, run_feeds
 from tradesense.run.live import run_live
 from tradesense.run.logs import configure_logging
+from tradesense.run.market_stores import follow_lease
 from tradesense.run.people_store import migrate_named
 from tradesense.run.settings import Settings, is_loopback
 from tradesense.run.stopping import Stopping
 from tradesense.run.warm_up import WarmUp
-from tradesense.run.wiring import open_parts
+from tradesense.run.wiring import Parts, open_parts
 from tradesense.streaming.protocol import MOST_FRAME_BYTES
 from tradesense.streaming.wire import StreamProtocol
 from tradesense.web.protocol import ProblemProtocol
@@ -54,7 +56,7 @@ def serve(settings: Settings) -> int:
     code, warm_up, stopping = 0, WarmUp(), Stopping()
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(settings, listener, warm_up, stopping))
+            code = runner.run(_serve(settings, listener, warm_up, stopping))
     except AppError as error:
         sys.stderr.write(f"TradeSense does not start: {error.detail}\n")
         code = TRY_LATER if isinstance(error, StoreInUse) else 1
@@ -68,18 +70,24 @@ def serve(settings: Settings) -> int:
     return code
 
 
-async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp, stopping: Stopping) -> None:
+async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp, stopping: Stopping) -> int:
     async with AsyncExitStack() as stack:
-        await migrate_named(settings, newer_is_fine=True)
+        if settings.runs_feeds:
+            await migrate_named(settings, newer_is_fine=True)
         parts = await stack.enter_async_context(open_parts(settings))
-        # Importing declares roots in its book from another thread, so it gets a book of its own.
-        book = await asyncio.to_thread(load_specs, settings.contract_specs)
-        door = serve_control(parts.recorder, book, settings.data_dir, parts.clock)
-        await stack.enter_async_context(door)
         await stack.enter_async_context(watch_clock(parts))
-        await stack.enter_async_context(run_live(parts.live, warm_up))
-        feeds = await stack.enter_async_context(run_feeds(parts, warm_up))
+        feeds = None
+        if settings.runs_feeds:
+            feeds = await stack.enter_async_context(_running_feeds(parts, warm_up))
         server = http_server(create_app(settings, parts=parts, feeds=feeds))
+
+        async def end_when_followed() -> None:
+            await follow_lease(parts.store)
+            _log.critical("another process runs the feeds now: this one ends")
+            server.should_exit = True
+
+        if settings.runs_feeds:
+            await stack.enter_async_context(supervise("writer lease", end_when_followed))
         # uvicorn raises the signal again once it has stopped serving. With its own handler in
         # place by then the process lives on, and what is open below is closed in order.
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,6 +99,20 @@ async def _serve(settings: Settings, listener: socket.socket, warm_up: WarmUp, s
         finally:
             stopping.begin()
         _log.info("stopping")
+        return TRY_LATER if parts.store.is_taken_over else 0
+
+
+@asynccontextmanager
+async def _running_feeds(parts: Parts, warm_up: WarmUp) -> AsyncIterator[Feeds]:
+    """Run the feeds, what makes live views of them, and the door for imports."""
+    # Importing declares roots in its book from another thread, so it gets a book of its own.
+    book = await asyncio.to_thread(load_specs, parts.settings.contract_specs)
+    async with (
+        serve_control(parts.recorder, book, parts.settings.data_dir, parts.clock),
+        run_live(parts.live, warm_up),
+        run_feeds(parts, warm_up) as feeds,
+    ):
+        yield feeds
 
 
 def http_server(app: FastAPI) -> uvicorn.Server:

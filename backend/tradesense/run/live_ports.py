@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from tradesense.base.live import Bus, Cache, Demand
+from tradesense.infra.live_fence import FencedBus, FencedCache
 from tradesense.infra.live_memory import MemoryBus, MemoryCache, MemoryDemand
 from tradesense.infra.live_redis import open_redis
+from tradesense.infra.market_store import DuckDBStore
 from tradesense.run.settings import Settings
 from tradesense.web.health import Readiness
 
@@ -19,6 +21,15 @@ class LivePorts(NamedTuple):
     cache: Cache
     bus: Bus
     demand: Demand
+
+
+def fenced(ports: LivePorts, store: DuckDBStore) -> LivePorts:
+    """Return ports that tell nothing while another process may have become the writer of the store."""
+
+    def holds() -> bool:
+        return store.is_surely_ours
+
+    return LivePorts(FencedCache(ports.cache, holds), FencedBus(ports.bus, holds), ports.demand)
 
 
 @asynccontextmanager

@@ -53,6 +53,14 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class Role(StrEnum):
+    """What a process does: all of it, or one part beside other processes."""
+
+    ALL = "all"
+    API = "api"
+    FEED = "feed"
+
+
 class SettingsRefused(Exception):
     """Some settings can't be right; `problems` says which, by variable, without their values."""
 
@@ -70,6 +78,10 @@ class Settings(BaseSettings):
 
     environment: Environment = Field(
         Environment.DEVELOPMENT, description="`production` refuses weak secrets, plain http and debug output."
+    )
+    role: Role = Field(
+        Role.ALL,
+        description="`all`; or beside other processes `api`, which answers, or `feed`, which runs the feeds.",
     )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
@@ -145,7 +157,7 @@ class Settings(BaseSettings):
     )
     redis_url: RedisUrl | None = Field(
         None,
-        description="Carries live state between processes: `redis://HOST:6379/0`. Default: in memory.",
+        description="What processes share for a moment: `redis://HOST:6379/0`. Default: in memory.",
     )
     record_options_seconds: float = Field(
         10.0, ge=1, le=60, description="Of each option a venue quotes, one quote in so many seconds is kept."
@@ -268,6 +280,7 @@ class Settings(BaseSettings):
             clashes.append("HOST: is not a loopback address (OPEN_TO_NETWORK=true allows it, behind TLS)")
         if self.market_lake is not None and self.market_catalog_url is None:
             clashes.append("MARKET_CATALOG_URL: is missing, and MARKET_STORE_URL names a lake")
+        clashes += self._clashes_of_role()
         if self.environment is Environment.PRODUCTION:
             clashes += [
                 f"{name.upper()}: is missing" for name in _KEYS_OF_PRODUCTION if not getattr(self, name)
@@ -288,6 +301,18 @@ class Settings(BaseSettings):
                 clashes.append("CORS_ORIGINS: must be https in production")
         return [*clashes, *self._repeated_secrets()]
 
+    def _clashes_of_role(self) -> list[str]:
+        """Return what several processes need, because they share it, and was not given."""
+        if self.role is Role.ALL:
+            return []
+        needed = ["database_url", "redis_url"]
+        if self.environment is not Environment.PRODUCTION:
+            needed += _KEYS_OF_PRODUCTION
+        missing = [f"{name.upper()}: is missing" for name in needed if not getattr(self, name)]
+        if self.market_lake is None:
+            missing.append("MARKET_STORE_URL: must be ducklake:///FOLDER")
+        return [f"{each}, and ROLE is {self.role}" for each in missing]
+
     def _repeated_secrets(self) -> list[str]:
         clashes = []
         first_with: dict[str, str] = {}
@@ -305,6 +330,16 @@ class Settings(BaseSettings):
         if self.docs_enabled is None:
             return self.environment is Environment.DEVELOPMENT
         return self.docs_enabled
+
+    @property
+    def runs_feeds(self) -> bool:
+        """Whether this process runs the feeds and writes the market store."""
+        return self.role is not Role.API
+
+    @property
+    def answers_people(self) -> bool:
+        """Whether this process answers all of the API, and the stream."""
+        return self.role is not Role.FEED
 
     @property
     def page_address(self) -> str:

@@ -18,18 +18,19 @@ from tradesense.infra.market_store import DuckDBStore
 from tradesense.instruments import SpecBook, load_specs
 from tradesense.market import Reader, Recorder, create_tables, keep_compact
 from tradesense.market.history.instruments import StoredInstruments
+from tradesense.market.live.known_feeds import KnownFeeds, OwnFeeds, ToldFeeds
 from tradesense.market.live.push import QuotePush
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
-from tradesense.run.desk_figures import desk_figures
+from tradesense.run.desk_figures import desk_figures, feed_figures
 from tradesense.run.keys import kept_key
 from tradesense.run.live import Live, build_live, live_figures
-from tradesense.run.live_ports import open_live
-from tradesense.run.market_stores import keep_lake_tidy, open_market_store
+from tradesense.run.live_ports import fenced, open_live
+from tradesense.run.market_stores import keep_lake_tidy, open_in_turn
 from tradesense.run.people_store import open_database
 from tradesense.run.post import Post, open_post
 from tradesense.run.pushed import build_push
-from tradesense.run.settings import Settings
+from tradesense.run.settings import Role, Settings
 from tradesense.run.shared import open_shared
 from tradesense.run.store_watch import figures_of, watch_store
 from tradesense.run.stream import build_hub, stream_figures
@@ -61,6 +62,7 @@ class Parts:
     figures: list[Figure]
     live: Live
     quote_push: QuotePush
+    known_feeds: KnownFeeds
     stream: Hub
 
     def request_state(self) -> dict[str, object]:
@@ -80,7 +82,7 @@ class Parts:
             "limiter": self.accounts.limiter,
             "csrf_key": self.accounts.csrf_key,
             "quote_push": self.quote_push,
-            "feed_states": self.live.feed_states,
+            "known_feeds": self.known_feeds,
             "feed_control": None,
             "reader": self.reader,
             "specs": self.specs,
@@ -94,18 +96,20 @@ class Parts:
 
 @asynccontextmanager
 async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Parts]:
-    """Open every part and close it again, the last opened first.
+    """Open every part that the role needs and close it again, the last opened first.
 
-    Raises `StoreInUse` where another process owns the market store, `BadSpecification` where the declared
-    specifications can't be read, and what `open_database` raises.
+    A process that only runs the feeds waits while another one does. Raises `StoreInUse` where another process
+    owns the market store, `BadSpecification` where the declared specifications can't be read, and what
+    `open_database` raises.
     """
     clock = clock or SystemClock()
     specs = load_specs(settings.contract_specs)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = await asyncio.to_thread(open_market_store, settings, clock)
+    store = await open_in_turn(settings, clock)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close, store)
-        await asyncio.to_thread(_make_tables, store)
+        if settings.runs_feeds:
+            await asyncio.to_thread(_make_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
         shared = await stack.enter_async_context(open_shared(settings))
@@ -115,8 +119,11 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         readiness = Readiness({"market_store": reader.check, "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
+        if settings.role is Role.FEED:
+            ports = fenced(ports, store)
         recorder = Recorder(store)
         live = build_live(ports, settings, reader, recorder, specs, clock)
+        known_feeds = _known_feeds(settings, live, readiness, clock)
         hub = build_hub(ports, settings, accounts, clock, shared.once)
         parts = Parts(
             settings=settings,
@@ -132,11 +139,13 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             accounts=accounts,
             figures=[
                 *figures_of(store),
-                *live_figures(live),
-                *stream_figures(hub),
-                *desk_figures(live.feed_states, database),
+                *(live_figures(live) if settings.runs_feeds else ()),
+                *(stream_figures(hub) if settings.answers_people else ()),
+                *(feed_figures(live.feed_states) if settings.runs_feeds else ()),
+                *desk_figures(database),
             ],
             live=live,
+            known_feeds=known_feeds,
             stream=hub,
             quote_push=build_push(settings, recorder, reader, live, clock),
         )
@@ -144,11 +153,21 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await stack.enter_async_context(
             supervise("old credentials", partial(housekeeping.keep_tidy, database, clock))
         )
-        await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
-        if settings.market_lake is not None:
-            await stack.enter_async_context(supervise("lake upkeep", partial(keep_lake_tidy, store)))
-        await stack.enter_async_context(hub.running())
+        if settings.runs_feeds:
+            await stack.enter_async_context(supervise("compaction", partial(keep_compact, store)))
+            if settings.market_lake is not None:
+                await stack.enter_async_context(supervise("lake upkeep", partial(keep_lake_tidy, store)))
+        if settings.answers_people:
+            await stack.enter_async_context(hub.running())
         yield parts
+
+
+def _known_feeds(settings: Settings, live: Live, readiness: Readiness, clock: Clock) -> KnownFeeds:
+    if settings.runs_feeds:
+        return OwnFeeds(live.feed_states)
+    told = ToldFeeds(live.cache, clock)
+    readiness.add("feed", told.check)
+    return told
 
 
 async def _close(store: DuckDBStore) -> None:

@@ -54,10 +54,10 @@ def test_the_dashboard_is_what_its_script_says() -> None:
     )
 
 
-def test_prometheus_finds_each_backend_by_address_with_the_token() -> None:
+def test_prometheus_finds_each_process_by_address_with_the_token() -> None:
     job = yaml.safe_load((DEPLOY / "prometheus/prometheus.yml").read_text())["scrape_configs"][0]
     assert job["dns_sd_configs"][0] == {
-        "names": ["backend"],
+        "names": ["backend", "feed"],
         "type": "A",
         "port": 8000,
         "refresh_interval": "15s",

@@ -83,3 +83,37 @@ def test_only_loopback_is_loopback(host: str) -> None:
 def test_the_store_can_lie_elsewhere(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, market_store_url=f"duckdb://{tmp_path}/m.duckdb")
     assert settings.market_store_file == tmp_path / "m.duckdb"
+
+
+@pytest.mark.parametrize("role", ["api", "feed"])
+def test_what_several_processes_share_has_to_be_given_by_name(
+    monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    monkeypatch.setenv("ROLE", role)
+    with pytest.raises(SettingsRefused) as refused:
+        load_settings()
+    names = {problem.partition(":")[0] for problem in refused.value.problems}
+    keys = {"JWT_SIGNING_KEY", "CSRF_KEY", "TOKEN_HASH_KEY", "ENCRYPTION_KEY", "CURSOR_SIGNING_KEY"}
+    assert names == {"MARKET_STORE_URL", "DATABASE_URL", "REDIS_URL", *keys}
+    assert all(problem.endswith(f"and ROLE is {role}") for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("role", "runs_feeds", "answers_people"),
+    [("all", True, True), ("api", False, True), ("feed", True, False)],
+)
+def test_a_role_is_a_part_of_all(role: str, runs_feeds: bool, answers_people: bool) -> None:
+    settings = load_settings(
+        **{name: value for name, value in PRODUCTION.items() if name.endswith("_key")},
+        role=role,
+        market_store_url="ducklake:///lake",
+        market_catalog_url="postgresql://owner:letters@catalog/market",
+        database_url="postgresql://app:letters@people/tradesense",
+        redis_url="redis://cache",
+    )
+    assert (settings.runs_feeds, settings.answers_people) == (runs_feeds, answers_people)
+
+
+def test_a_role_that_is_none_is_refused() -> None:
+    with pytest.raises(SettingsRefused, match="ROLE"):
+        load_settings(role="both")

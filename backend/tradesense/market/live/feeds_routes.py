@@ -8,9 +8,10 @@ from typing import Annotated, Literal, Protocol, cast
 from fastapi import Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from tradesense.base.errors import NotFound
+from tradesense.base.errors import NotFound, Unavailable
 from tradesense.base.principal import Principal
-from tradesense.market.live.feed_states import FeedKind, FeedStates
+from tradesense.market.live.feed_states import FeedKind
+from tradesense.market.live.known_feeds import KnownFeeds
 from tradesense.web.access import MANAGES_FEEDS, READS_MARKET, callable_by
 from tradesense.web.callers import CurrentCaller
 from tradesense.web.errors import problem_responses
@@ -93,25 +94,25 @@ class FaultChange(_Body):
     fault: FaultName | None = Field(examples=["stale"])
 
 
-async def _states(request: Request) -> FeedStates:
-    return cast("FeedStates", request.state.feed_states)
+async def _known(request: Request) -> KnownFeeds:
+    return cast("KnownFeeds", request.state.known_feeds)
 
 
 async def _control(request: Request) -> FeedControl:
     control: FeedControl | None = request.state.feed_control
     if control is None:
-        raise UnknownFeed("This process runs no feeds.")
+        raise Unavailable("The feeds run in another process.", code="feeds_elsewhere")
     return control
 
 
-States = Annotated[FeedStates, Depends(_states)]
+Known = Annotated[KnownFeeds, Depends(_known)]
 Control = Annotated[FeedControl, Depends(_control)]
 
 
 @router.get("", summary="How every feed is doing", operation_id="list_feeds", response_model=FeedsAnswer)
-async def list_feeds(states: States) -> FeedsAnswer:
+async def list_feeds(known: Known) -> FeedsAnswer:
     """Tells which feeds are live, silent or off, and where they connect to; as topic `system:feeds` does."""
-    return FeedsAnswer.model_validate(states.document())
+    return FeedsAnswer.model_validate(await known.document())
 
 
 @router.patch(
@@ -125,14 +126,14 @@ async def list_feeds(states: States) -> FeedsAnswer:
 async def switch_feed(
     feed: FeedName,
     change: FeedChange,
-    states: States,
+    known: Known,
     control: Control,
     caller: CurrentCaller,
     visitor: CurrentVisitor,
 ) -> Feed:
     """Takes effect at once and is remembered. A feed that is put on connects to its `address`."""
     await control.switch(feed, enabled=change.enabled, caller=caller, visitor=visitor)
-    return _one(states, feed)
+    return await _one(known, feed)
 
 
 @router.post(
@@ -143,15 +144,15 @@ async def switch_feed(
     responses=problem_responses(404, 422),
 )
 @callable_by(MANAGES_FEEDS)
-async def practise_fault(feed: FeedName, change: FaultChange, states: States, control: Control) -> Feed:
+async def practise_fault(feed: FeedName, change: FaultChange, known: Known, control: Control) -> Feed:
     """Has the simulated feed fail until it is made well again, so that one sees what stale or bad prices
     look like before they come from a venue. Other feeds answer 404."""
     control.practise(feed, change.fault)
-    return _one(states, feed)
+    return await _one(known, feed)
 
 
-def _one(states: FeedStates, feed: str) -> Feed:
-    items = [item for item in states.document()["items"] if item["feed"] == feed]
+async def _one(known: KnownFeeds, feed: str) -> Feed:
+    items = [item for item in (await known.document())["items"] if item["feed"] == feed]
     if not items:
         raise UnknownFeed(f"There is no feed {feed!r}.")
     return Feed.model_validate(items[0])
