@@ -98,6 +98,23 @@ def test_r70_a_redis_that_hangs_fails_no_request_and_no_limit(
     measured(f"{LIMIT} requests beside a Redis that hangs took {took:.2f} s")
 
 
+def test_r47_who_signs_out_at_one_process_is_forgotten_at_the_other(
+    two: tuple[ServedApp, ServedApp], measured: Callable[[str], None]
+) -> None:
+    one, other = two
+    person = one.people.register()
+    token = one.people.tokens(person, from_address="127.0.3.8").access
+    client = one.people.with_bearer(token)
+    made = client.post(API + "/api-keys", json={"name": "k", "scopes": ["market:read"]}).json()
+    assert ask(other, made["key"], 1) + ask(other, token, 1) == [200, 200]
+    assert client.delete(API + f"/api-keys/{made['id']}").status_code == 204
+    wait_until(lambda: ask(other, made["key"], 1) == [401])
+    assert client.post(API + "/auth/logout").status_code == 204
+    took = wait_until(lambda: ask(other, token, 1) == [401])
+    measured(f"known no more at the other process after {took * 1000:.0f} ms")
+    assert ask(one, token, 1) == [401]
+
+
 def test_r41_a_ticket_opens_the_stream_of_another_process_once(two: tuple[ServedApp, ServedApp]) -> None:
     one, other = two
     token = one.people.tokens(one.people.register(), from_address="127.0.3.7").access

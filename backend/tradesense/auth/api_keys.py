@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,8 +73,10 @@ class ApiKeys:
         hash_key: bytes,
         *,
         needs_verified_email: bool = False,
+        tell: Callable[[Literal["credential"], object], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._tell = tell
         self._database = database
         self._clock = clock
         self._outbox = outbox
@@ -133,6 +135,8 @@ class ApiKeys:
             raise UnknownKey
         self._record(session, Event.API_KEY_REVOKED, caller, key_id, visitor)
         after_commit(session, partial(self.forget_key, key_id))
+        if self._tell is not None:
+            after_commit(session, partial(self._tell, "credential", key_id))
 
     async def recognise(self, credential: str) -> Principal | None:
         """Return who calls with this key; `None` where it is nobody's, ended, or its owner may not come in.

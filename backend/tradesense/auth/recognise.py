@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from tradesense.auth.api_keys import ApiKeys
@@ -57,8 +57,10 @@ class RecognisedCallers:
         *,
         idle_life: timedelta,
         needs_verified_email: bool = False,
+        tell: Callable[[Literal["user", "credential"], object], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._tell = tell
         self._database = database
         self._clock = clock
         self._tokens = tokens
@@ -94,12 +96,25 @@ class RecognisedCallers:
         return known.caller
 
     def forget_user(self, user_id: object) -> None:
-        """Ask the database again for whatever concerns this person, from the next request on."""
+        """Ask the database again for whatever concerns this person, from the next request on; here at once,
+        and in other processes as soon as they are told."""
+        self.forget_user_here(user_id)
+        if self._tell is not None:
+            self._tell("user", user_id)
+
+    def forget_credential(self, credential_id: object) -> None:
+        """The same about one session or key."""
+        self.forget_credential_here(credential_id)
+        if self._tell is not None:
+            self._tell("credential", credential_id)
+
+    def forget_user_here(self, user_id: object) -> None:
+        """Forget a person in this process alone."""
         self._api_keys.forget_user(user_id)
         self._forget([sid for sid, known in self._known.items() if known.caller.user_id == user_id])
 
-    def forget_credential(self, credential_id: object) -> None:
-        """Ask the database again about this session or key, from the next request on."""
+    def forget_credential_here(self, credential_id: object) -> None:
+        """Forget a session or key in this process alone."""
         self._api_keys.forget_key(credential_id)
         self._forget([sid for sid in self._known if sid == credential_id])
 

@@ -24,6 +24,7 @@ from tradesense.base.counting import SharedWindows
 from tradesense.base.tasks import supervise
 from tradesense.infra.breaches import PwnedPasswords
 from tradesense.infra.database import Database
+from tradesense.run.forgetting import Forgetting
 from tradesense.run.keys import kept_key
 from tradesense.run.post import Post
 from tradesense.run.settings import Settings
@@ -48,20 +49,31 @@ class Accounts:
 
 @asynccontextmanager
 async def open_accounts(
-    settings: Settings, database: Database, post: Post, clock: Clock, windows: SharedWindows | None = None
+    settings: Settings,
+    database: Database,
+    post: Post,
+    clock: Clock,
+    *,
+    windows: SharedWindows | None = None,
+    forgetting: Forgetting | None = None,
 ) -> AsyncIterator[Accounts]:
-    """Open what signing in needs, and close it again."""
+    """Open what signing in needs, and close it again.
+
+    With `windows` budgets are counted there too; with `forgetting` other processes hear what is revoked.
+    """
     signing_secret = _secret(settings, settings.jwt_signing_key, "jwt-signing.key")
     hash_secret = _secret(settings, settings.token_hash_key, "token-hash.key")
     former = [key.get_secret_value().encode() for key in settings.jwt_former_keys]
     access_tokens = AccessTokens(signing_secret, clock, seconds=settings.access_token_seconds, former=former)
     rules = auth_rules(settings)
+    tell = forgetting.tell if forgetting is not None else None
     api_keys = ApiKeys(
         database,
         clock,
         post.outbox,
         derive_key(hash_secret, Purpose.API_KEYS),
         needs_verified_email=rules.needs_verified_email,
+        tell=tell,
     )
     callers = RecognisedCallers(
         database,
@@ -70,6 +82,7 @@ async def open_accounts(
         api_keys,
         idle_life=rules.idle_life,
         needs_verified_email=rules.needs_verified_email,
+        tell=tell,
     )
     hasher = PasswordHasher(settings.password_hash_rounds)
     code_hasher = PasswordHasher(min(settings.password_hash_rounds, _ROUNDS_OF_CODES))
@@ -94,6 +107,8 @@ async def open_accounts(
         stack.callback(code_hasher.close)
         await stack.enter_async_context(supervise("session uses", callers.keep_uses))
         await stack.enter_async_context(supervise("key uses", api_keys.keep_uses))
+        if forgetting is not None:
+            await stack.enter_async_context(forgetting.running(callers))
         standings = Standings(
             database,
             clock,

@@ -23,6 +23,7 @@ from tradesense.market.live.push import QuotePush
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
 from tradesense.run.desk_figures import desk_figures, feed_figures
+from tradesense.run.forgetting import Forgetting
 from tradesense.run.keys import kept_key
 from tradesense.run.live import Live, build_live, live_figures
 from tradesense.run.live_ports import fenced, open_live
@@ -112,13 +113,14 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             await asyncio.to_thread(_make_tables, store)
         database = await stack.enter_async_context(open_database(settings))
         post = await stack.enter_async_context(open_post(settings, database, clock))
-        shared = await stack.enter_async_context(open_shared(settings))
-        accounts = await stack.enter_async_context(
-            open_accounts(settings, database, post, clock, shared.windows)
-        )
         reader = Reader(store, clock, deadline_seconds=settings.query_deadline_seconds)
         readiness = Readiness({"market_store": reader.check, "database": database.check})
         ports = await stack.enter_async_context(open_live(settings, readiness))
+        shared = await stack.enter_async_context(open_shared(settings))
+        forgetting = Forgetting(ports.bus, clock) if settings.redis_url is not None else None
+        accounts = await stack.enter_async_context(
+            open_accounts(settings, database, post, clock, windows=shared.windows, forgetting=forgetting)
+        )
         if settings.role is Role.FEED:
             ports = fenced(ports, store)
         recorder = Recorder(store)
