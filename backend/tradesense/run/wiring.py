@@ -25,6 +25,7 @@ from tradesense.run.accounts import Accounts, open_accounts
 from tradesense.run.desk_figures import desk_figures, feed_figures
 from tradesense.run.forgetting import Forgetting
 from tradesense.run.keys import kept_key
+from tradesense.run.learned_specs import learning_specs, telling_specs
 from tradesense.run.live import Live, build_live, live_figures
 from tradesense.run.live_ports import fenced, open_live
 from tradesense.run.market_stores import keep_lake_tidy, open_in_turn
@@ -123,6 +124,10 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
         )
         if settings.role is Role.FEED:
             ports = fenced(ports, store)
+        if settings.role is Role.FEED:
+            await stack.enter_async_context(telling_specs(specs, ports.cache, clock))
+        elif settings.role is Role.API:
+            await stack.enter_async_context(learning_specs(specs, ports.cache))
         recorder = Recorder(store)
         live = build_live(ports, settings, reader, recorder, specs, clock)
         known_feeds = _known_feeds(settings, live, readiness, clock)
