@@ -226,6 +226,7 @@ def test_a_catalog_that_goes_away_and_comes_back_costs_no_row(tmp_path: Path) ->
         with pytest.raises(StoreUnavailable) as refused:
             add(store, 2)
         assert "password" not in str(refused.value)
+        assert store.is_surely_ours, "nobody can follow while the catalog is away"
         database.server.prepare()
         database.server.launch()
         database.server.wait_until_ready()

@@ -26,6 +26,7 @@ from tradesense.infra.market_store_engine import StoreInUse, StoreUnavailable
 
 RENEW_SECONDS: Final = 0.5
 SILENT_SECONDS: Final = 5.0
+_STOOD_STILL_SECONDS: Final = 3.0
 SETTING: Final = "tradesense.writer"
 REFUSED: Final = "another process writes the market store"
 _CONNECT_SECONDS: Final = 2.0
@@ -99,7 +100,8 @@ class WriterLease:
         self._folder = folder
         self._url = catalog_url
         self._holder = f"{socket.gethostname()} {os.getpid()}"
-        self._said_at = time.monotonic()
+        self._stood_still = False
+        self._moved_at = time.monotonic()
         self._taken: Future[int] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._let_go: asyncio.Event | None = None
@@ -114,12 +116,13 @@ class WriterLease:
 
     @property
     def is_sure(self) -> bool:
-        """Whether nobody else can have it: it was said in time that we are there.
+        """Whether this process did not stand still since it was last heard, and so may have been followed.
 
-        A process that stood still knows by this, before it says or does anything, that it may have been
-        followed.
+        It knows by this before it says or does anything. A catalog that does not answer is another matter:
+        nobody can be followed then.
         """
-        return not self.is_lost and time.monotonic() - self._said_at < SILENT_SECONDS
+        stands = time.monotonic() - self._moved_at > _STOOD_STILL_SECONDS
+        return not (self.is_lost or self._stood_still or stands)
 
     def fence(self) -> None:
         """Have the catalog refuse commits without the newest number. Raises `StoreUnavailable`."""
@@ -158,7 +161,6 @@ class WriterLease:
         except _LOST_LINE as error:
             # What the driver says may hold the catalog's address, and with it the password.
             raise StoreUnavailable("The catalog of the market store does not answer.") from error
-        self._said_at = time.monotonic()
         await self._keep(number)
 
     async def _take_patiently(self, connection: asyncpg.Connection) -> int:
@@ -194,6 +196,7 @@ class WriterLease:
     async def _keep(self, number: int) -> None:
         assert self._let_go is not None
         while not self._let_go.is_set():
+            self._move()
             try:
                 async with self._connected(_name_of(number)) as connection:
                     await self._say(connection, number)
@@ -210,12 +213,12 @@ class WriterLease:
         """Say that we are there, until told to let go or another one has it."""
         assert self._let_go is not None
         while True:
-            asked_at = time.monotonic()
+            self._move()
             if await connection.fetchval(_SEEN, number, self._holder) is None:
                 self.is_lost = True
                 _log.error("another process writes the market store now", extra={"number": number})
                 return
-            self._said_at = asked_at
+            self._stood_still = False
             if not self._taken.done():
                 _log.info("this process writes the market store", extra={"number": number})
                 self._taken.set_result(number)
@@ -223,6 +226,12 @@ class WriterLease:
             if self._let_go.is_set():
                 await connection.execute("DELETE FROM tradesense.writer_seen WHERE number = $1", number)
                 return
+
+    def _move(self) -> None:
+        now = time.monotonic()
+        if now - self._moved_at > _STOOD_STILL_SECONDS:
+            self._stood_still = True
+        self._moved_at = now
 
     async def _raise_fence(self) -> None:
         async with self._connected("tradesense") as connection, connection.transaction():
