@@ -1,6 +1,6 @@
 #!/bin/sh
 # Releases on another machine: `DEPLOY_TO=USER@HOST:FOLDER DEPLOY_KEY=… DEPLOY_KNOWN_HOSTS=… remote.sh TAG`. The folder there
-# holds its `.env`; the compose file and these scripts are brought along.
+# holds its `.env`; the compose files and these scripts are brought along.
 set -eu
 tag=${1:?the tag of the images}
 case $tag in *[!A-Za-z0-9._-]*) echo "a tag is letters, digits and ._-" >&2; exit 64 ;; esac
@@ -13,5 +13,5 @@ there() {
   ssh -i "$keys/key" -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes -o "UserKnownHostsFile=$keys/known" "$host" "$@"
 }
 cd "$(dirname "$0")/.."
-tar --create docker-compose.yml deploy | there "tar --extract --directory '$folder'"
+tar --create docker-compose.yml docker-compose.several.yml deploy | there "tar --extract --directory '$folder'"
 there "cd '$folder' && deploy/release.sh '$tag'"

@@ -3,8 +3,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 export IMAGE_TAG="${1:?the tag of the images}"
-docker compose --file docker-compose.yml up --detach --wait --wait-timeout "${ROLL_SECONDS:-180}" postgres redis
+deploy/compose.sh up --detach --wait --wait-timeout "${ROLL_SECONDS:-180}" postgres redis
+# Of several processes the one that runs the feeds goes first: the workers read what it writes.
+feed=$(grep -q '^COMPOSE_FILE=.*docker-compose[.]several[.]yml' .env && echo feed || true)
 # Without what they depend on: the migration has its own step, and on the way back there is none.
-docker compose --file docker-compose.yml up --detach --wait --wait-timeout "${ROLL_SECONDS:-180}" --no-deps backend frontend nginx
+deploy/compose.sh up --detach --wait --wait-timeout "${ROLL_SECONDS:-180}" --no-deps ${feed:+"$feed"} backend frontend nginx
 # A new container has a new address, which nginx asks for only when it reads its configuration.
-docker compose --file docker-compose.yml kill --signal HUP nginx
+deploy/compose.sh kill --signal HUP nginx

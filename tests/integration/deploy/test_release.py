@@ -60,7 +60,8 @@ def machine(tmp_path: Path) -> Machine:
     (tmp_path / "bin").mkdir()
     (tmp_path / "desk").mkdir()
     shutil.copytree(PROJECT / "deploy", tmp_path / "desk/deploy")
-    shutil.copy(PROJECT / "docker-compose.yml", tmp_path / "desk")
+    for name in ("docker-compose.yml", "docker-compose.several.yml"):
+        shutil.copy(PROJECT / name, tmp_path / "desk")
     (tmp_path / "desk/.env").write_text("SERVER_NAME=desk.example.org\n")
     made = Machine(tmp_path)
     made.stand_in("docker", f'echo "  with $IMAGE_TAG" >>"{tmp_path}/calls"')
@@ -86,6 +87,19 @@ def test_a_release_is_fetched_migrated_rolled_and_asked(machine: Machine) -> Non
     asked = [call.split()[-1] for call in machine.calls if call.startswith("curl")]
     assert asked[0] == "https://desk.example.org/health"
     assert "https://desk.example.org/metrics" in asked
+
+
+def test_several_processes_are_rolled_where_they_are_in_service_and_nowhere_else(machine: Machine) -> None:
+    assert machine.run("release.sh", "one").returncode == 0
+    assert not any("several" in call or " feed" in call for call in machine.calls)
+    with (machine.folder / "desk/.env").open("a") as file:
+        file.write("COMPOSE_FILE=docker-compose.yml:docker-compose.several.yml\n")
+    (machine.folder / "calls").unlink()
+    assert machine.run("release.sh", "two").returncode == 0
+    asked = [call for call in machine.calls if call.startswith("docker ")]
+    assert asked
+    assert all("--file docker-compose.yml --file docker-compose.several.yml" in call for call in asked)
+    assert [call for call in asked if call.endswith("--no-deps feed backend frontend nginx")]
 
 
 def test_a_release_whose_smoke_test_fails_is_taken_back(machine: Machine) -> None:
