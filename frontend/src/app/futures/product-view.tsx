@@ -8,9 +8,9 @@ import { ContinuousPanel } from '@/features/continuous-series/continuous-panel';
 import { ContractsTable } from '@/features/futures-product/contracts-table';
 import type { ProductDetail } from '@/features/futures-product/model';
 import { ProductHead } from '@/features/futures-product/product-head';
-import { SpreadsPanel } from '@/features/futures-product/spreads-panel';
 import { CandlesPanel } from '@/features/price-history/candles-panel';
 import { RollPanel } from '@/features/roll-monitor/roll-panel';
+import { SpreadsPanel } from '@/features/spreads/spreads-panel';
 import { CurvePanel } from '@/features/term-structure/curve-panel';
 import { isHistory } from '@/lib/history';
 import type { Clock } from '@/lib/time';
@@ -106,7 +106,7 @@ function tabsOf(product: ProductDetail, source: string | undefined, clock: Clock
     { value: 'contracts', label: 'Contracts', content: () => <ContractsTable product={product} clock={clock} isPast={isPast} /> },
     { value: 'curve', label: 'Curve', content: () => <CurvePanel {...shared} /> },
     { value: 'candles', label: 'Candles', content: () => <CandlesPanel symbols={product.contracts.map((contract) => contract.symbol)} source={source} tick={product.tick} /> },
-    { value: 'spreads', label: 'Spreads', content: () => <SpreadsPanel {...shared} /> },
+    { value: 'spreads', label: 'Spreads', content: () => <SpreadsPanel {...shared} contracts={product.contracts} clock={clock} /> },
     { value: 'continuous', label: 'Continuous', content: () => <ContinuousPanel {...shared} /> },
     { value: 'roll', label: 'Roll', content: () => <RollPanel {...shared} /> },
   ] as const;

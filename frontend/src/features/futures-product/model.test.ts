@@ -1,5 +1,5 @@
 import type { Contract } from './model';
-import { decimalsFor, largestOpenInterest, spreadWords } from './model';
+import { decimalsFor, largestOpenInterest } from './model';
 
 describe('a product', () => {
   it('writes traded prices by the tick and middles by half of it', () => {
@@ -12,5 +12,4 @@ describe('a product', () => {
     expect(largestOpenInterest([contract(3), contract(null), contract(8)])).toBe(8);
     expect(largestOpenInterest([])).toBe(0);
   });
-  it('says why a spread has no price', () => expect(spreadWords('no_quote')).toBe('A leg has no quote'));
 });
