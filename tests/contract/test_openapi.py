@@ -22,7 +22,7 @@ def test_the_command_writes_what_the_program_serves(running_app: RunningApp, tmp
     file = tmp_path / "new" / "openapi.json"
     arguments = [*command(), "openapi", "--output", str(file)]
     subprocess.run(arguments, env=environment_for(tmp_path), check=True, timeout=60)
-    served = httpx.get(running_app.url + "/openapi.json")
+    served = httpx.get(running_app.url + "/openapi.json", timeout=60)
     assert json.loads(file.read_text(encoding="utf-8")) == served.json()
 
 

@@ -31,7 +31,7 @@ LONGEST_SECONDS = 1500
 def wait_for_data(url: str) -> None:
     """Wait until the simulated market is on record, so that answers have something in them."""
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while httpx.get(url + "/health/ready").status_code != 200:
+    while httpx.get(url + "/health/ready", timeout=60).status_code != 200:
         assert time.monotonic() < deadline, "the simulated market wrote nothing in five minutes"
         time.sleep(0.2)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Story, cookies_at
-from tests.fixtures.app import RunningApp, start_app, stop_app
+from tests.fixtures.app import RunningApp, start_app, stop_app, wait_for_past
 from tests.fixtures.database import DatabaseServer
 
 pytestmark = pytest.mark.timeout(300)
@@ -20,6 +20,7 @@ def market_app(
 ) -> Iterator[RunningApp]:
     """The program with its simulated market."""
     running = start_app(tmp_path_factory.mktemp("history_app"), database_url=database_server.new_database())
+    wait_for_past(running)
     yield running
     assert stop_app(running) == 0, running.log.read_text()[-2000:]
 

@@ -18,8 +18,8 @@ from tests.fixtures.database import DatabaseServer
 from tests.fixtures.people import AUTH, new_email, new_password
 
 pytestmark = pytest.mark.timeout(300)
-FROZEN_SECONDS = 24.0
-"""Longer than a page waits for a sign of life."""
+FROZEN_SECONDS = 45.0
+"""Well longer than a page waits for a sign of life, for it has to be seen meanwhile."""
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def test_f13_a_second_program_ends_with_75_and_names_the_first(
     assert f"in use by process {first.process.pid}" in ended.stderr
     assert ended.stdout == ""
     assert seconds < 2
-    assert httpx.get(first.url + "/health/ready").json()["checks"]["market_store"] == "ok"
+    assert httpx.get(first.url + "/health/ready", timeout=60).json()["checks"]["market_store"] == "ok"
     measured(f"the second ended with 75 after {seconds * 1000:.0f} ms")
 
 

@@ -203,5 +203,5 @@ def test_f14_no_limit_or_deadline_waits_for_a_clock_that_was_set_back(
         access = people.tokens(people.with_role("trader")).access
         client = people.with_bearer(access)
         assert [client.get("/api/v1/futures").status_code for _ in range(3)] == [200] * 3
-        ready = httpx.get(served.url + "/health/ready")
+        ready = httpx.get(served.url + "/health/ready", timeout=60)
         assert ready.json()["checks"] == {"market_store": "ok", "database": "ok"}

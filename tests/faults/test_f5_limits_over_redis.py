@@ -77,7 +77,7 @@ def test_r70_two_processes_share_both_budgets_and_without_redis_each_keeps_its_o
 
 def _counts(redis_server: RedisServer, app: ServedApp) -> bool:
     redis_server.say("FLUSHALL")
-    httpx.get(app.url + API + "/nothing")
+    httpx.get(app.url + API + "/nothing", timeout=60)
     return redis_server.say("DBSIZE") != b":0\r\n"
 
 

@@ -46,7 +46,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServ
             run_sql=lambda query, *values: run_sql(url, query, *values),
         )
         tell(people)
-        metrics = httpx.get(running.url + "/metrics").text
+        metrics = httpx.get(running.url + "/metrics", timeout=60).text
         ledger = people.ledger
         people.close()
     finally:

@@ -70,7 +70,7 @@ def _seconds_to_refuse(client: httpx.Client, body: bytes) -> float:
 
 
 def test_r75_a_long_query_is_refused(running_app: RunningApp) -> None:
-    assert_problem(httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 20_000), 414)
+    assert_problem(httpx.get(running_app.url + "/api/v1/futures?q=" + "a" * 20_000, timeout=60), 414)
 
 
 def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
@@ -85,7 +85,7 @@ def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
             answer = connection.recv(65536)
         assert answer.startswith(b"HTTP/1.1 414 ")
         assert b"application/problem+json" in answer
-    assert httpx.get(running_app.url + "/health").status_code == 200
+    assert httpx.get(running_app.url + "/health", timeout=60).status_code == 200
 
 
 def test_r75_what_is_no_http_is_a_problem_document(running_app: RunningApp) -> None:
@@ -144,13 +144,13 @@ def test_r75_endless_headers_are_refused_and_another_request_is_served(
         answer = connection.recv(65536)
     assert answer.startswith(b"HTTP/1.1 431 ")
     assert b"application/problem+json" in answer
-    assert httpx.get(served_app.url + "/health").status_code == 200
+    assert httpx.get(served_app.url + "/health", timeout=60).status_code == 200
 
 
 def test_r75_ordinary_headers_are_read_however_many_requests_come_on_a_connection(
     served_app: ServedApp,
 ) -> None:
-    with httpx.Client(base_url=served_app.url, headers={"X-A": "a" * 20_000}) as client:
+    with httpx.Client(base_url=served_app.url, headers={"X-A": "a" * 20_000}, timeout=60) as client:
         for _ in range(10):
             assert client.get("/health").status_code == 200
             assert client.post("/health", content=b" " * 200_000).status_code == 405

@@ -63,7 +63,9 @@ def test_r80_an_error_of_the_running_program_is_a_problem_document(
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
 def test_r80_an_unknown_api_address_is_never_a_page(running_app: RunningApp, accept: str) -> None:
-    assert_problem(httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}), 404)
+    assert_problem(
+        httpx.get(running_app.url + "/api/v1/nowhere", headers={"Accept": accept}, timeout=60), 404
+    )
 
 
 @pytest.mark.parametrize(

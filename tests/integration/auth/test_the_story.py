@@ -10,7 +10,7 @@ from tests.fixtures.served import ServedApp
 
 def test_register_then_log_in_then_who_am_i_by_bearer_and_by_cookie_alone(served_app: ServedApp) -> None:
     email, password = new_email(), new_password()
-    with httpx.Client(base_url=served_app.url) as client:
+    with httpx.Client(base_url=served_app.url, timeout=60) as client:
         registered = client.post(AUTH + "/register", json={"email": email, "password": password})
         assert registered.status_code == 201, registered.text
         assert not client.cookies
@@ -22,7 +22,7 @@ def test_register_then_log_in_then_who_am_i_by_bearer_and_by_cookie_alone(served
 
         by_cookie = client.get(API + "/users/me")
         assert by_cookie.status_code == 200, by_cookie.text
-    with httpx.Client(base_url=served_app.url) as client:
+    with httpx.Client(base_url=served_app.url, timeout=60) as client:
         by_bearer = client.get(API + "/users/me", headers=bearer(access_token))
         assert by_bearer.status_code == 200, by_bearer.text
     assert by_bearer.json() == by_cookie.json() == logged_in.json()["user"]

@@ -34,15 +34,15 @@ def expressions() -> Iterator[str]:
 def test_the_figures_are_told_by_the_program(served_app: ServedApp) -> None:
     named = {name for text in expressions() for name in NAME.findall(WORDS.sub("", text))} - FUNCTIONS
     assert {"http_requests_total", "feeds_silent", "database_connections_in_use", "stream_clients"} <= named
-    httpx.get(served_app.url + "/health")
-    told = httpx.get(served_app.url + "/metrics").text
+    httpx.get(served_app.url + "/health", timeout=60)
+    told = httpx.get(served_app.url + "/metrics", timeout=60).text
     samples = set(re.findall(r"^(\w+)[{ ]", told, re.MULTILINE))
     # `up` is Prometheus's own; a clock that never jumped is told by the program in a process of its own.
     assert named - samples <= {"up", "clock_jumps_total"}
 
 
 def test_connections_that_are_lent_out_are_counted(served_app: ServedApp) -> None:
-    told = httpx.get(served_app.url + "/metrics").text
+    told = httpx.get(served_app.url + "/metrics", timeout=60).text
     assert re.search(r"^database_connections_most 60\.0$", told, re.MULTILINE)
     assert re.search(r"^database_connections_in_use \d+\.0$", told, re.MULTILINE)
 

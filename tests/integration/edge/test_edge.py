@@ -93,9 +93,11 @@ def test_every_answer_carries_the_security_headers_once(nobody: httpx.Client, pa
 
 
 def test_http_sends_pages_to_https_and_refuses_the_api(edge: Edge) -> None:
-    page = httpx.get(edge.http + "/futures?root=ES", follow_redirects=False)
+    page = httpx.get(edge.http + "/futures?root=ES", follow_redirects=False, timeout=60)
     assert (page.status_code, page.headers["location"]) == (301, edge.https + "/futures?root=ES")
-    refused = httpx.post(edge.http + API + "/auth/login", json={"email": "a@example.org", "password": "x"})
+    refused = httpx.post(
+        edge.http + API + "/auth/login", json={"email": "a@example.org", "password": "x"}, timeout=60
+    )
     assert_problem(refused, 403)
     assert refused.json()["code"] == "https_required"
     assert "strict-transport-security" not in refused.headers
@@ -115,7 +117,7 @@ def test_what_it_refuses_itself_is_a_problem_document(edge: Edge, nobody: httpx.
     assert_problem(nobody.post(API + "/greeks", content=b" " * 10_000_000), 413)
     assert_problem(nobody.get(API + "/futures", headers={"X-Long": "x" * 60_000}), 431)
     assert_problem(nobody.get(API + "/futures?q=" + "x" * 60_000), 414)
-    spoken_in_the_clear = httpx.get(edge.https.replace("https:", "http:") + API + "/futures")
+    spoken_in_the_clear = httpx.get(edge.https.replace("https:", "http:") + API + "/futures", timeout=60)
     assert_problem(spoken_in_the_clear, 400)
 
 

@@ -57,12 +57,12 @@ def test_a_second_program_on_its_data_is_refused_and_killed_it_starts_again(tmp_
     assert refused.returncode == 75
     assert f"in use by process {running.process.pid}" in refused.stderr
     assert "Traceback" not in refused.stderr
-    assert httpx.get(running.url + "/health/ready").status_code == 200
+    assert httpx.get(running.url + "/health/ready", timeout=60).status_code == 200
 
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait(timeout=10)
     again = start_app(tmp_path, FEEDS="none")
-    assert httpx.get(again.url + "/health/ready").status_code == 200
+    assert httpx.get(again.url + "/health/ready", timeout=60).status_code == 200
     assert stop_app(again) == 0
 
 

@@ -44,6 +44,7 @@ class SimulatedFeed:
         self.failures = 0
         self.last_error: str | None = None
         self._writing: asyncio.Future[dict[Table, int]] | None = None
+        self._has_past = False
 
     async def run(self) -> None:
         """Write live, and beside it what is missing of the past. Cancelling lets the running write finish."""
@@ -75,6 +76,9 @@ class SimulatedFeed:
             _log.exception("a beat of the simulated market failed", extra={"failures": self.failures})
         else:
             self.last_tick, self.failures, self.last_error = now, 0, None
+            if not self._has_past and not self._recording.is_behind:
+                self._has_past = True
+                _log.info("the simulated past is written")
 
     def _pause(self) -> float:
         if self.failures:
