@@ -32,7 +32,9 @@ const STORIES = {
     const lists = {};
     for (const [kind, title, label] of [['calendar', 'Neighbours', 'Calendar spreads'], ['butterfly', 'Butterflies', 'Butterflies']]) {
       await page.getByRole('radio', { name: title }).click();
-      lists[kind] = await rowsOf(page.getByRole('table', { name: label, exact: true }));
+      const table = page.getByRole('table', { name: label, exact: true });
+      await table.waitFor();
+      lists[kind] = await rowsOf(table);
     }
     const { items } = await answered(page, `spreads?as_of=${facts.moment}`);
     return { name, legs, address, lists, items };

@@ -47,7 +47,7 @@ export function SpreadDetail({ spread, source, tick, clock, isPast, onClose }: S
         </button>
       </div>
       {wrong.length > 0 && (
-        <p role="status" className="text-13 text-warn">
+        <p className="text-13 text-warn">
           {wrong.join('. ')}.
         </p>
       )}

@@ -39,8 +39,10 @@ export function SpreadPast({ spread, source, tick }: SpreadPastProps) {
   const legs = useLegBars(spread, length, source);
   const failed = legs.find((leg) => leg.state === 'failed');
   const isThere = legs.every((leg) => leg.state === 'ready' || leg.state === 'idle');
-  const items = legs.map((leg) => (leg.state === 'ready' ? leg.data.items : NO_BARS));
-  const points = pastOf(spread, items.slice(0, spread.legs.length));
+  const [first, second, third] = legs.map((leg) => (leg.state === 'ready' ? leg.data.items : NO_BARS));
+  // Every beat makes the spread anew; its past changes with its bars alone.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const points = useMemo(() => pastOf(spread, [first, second, third].flatMap((items) => (items ? [items] : [])).slice(0, spread.legs.length)), [spread.name, first, second, third]);
 
   return (
     <div className="flex flex-col gap-3">

@@ -26,7 +26,7 @@ import { useZone } from '@/ui/preferences';
 import { SkeletonBlock } from '@/ui/skeleton';
 import { useQuery } from '@/ui/use-query';
 import type { Compared, CurveAnswer, CurvePoint } from './model';
-import { comparedCurves, COMPARISONS, frontRollYield, isoOfDay, monthTicks, pointAt, pricedPoints, shapeWords } from './model';
+import { comparedCurves, COMPARISONS, frontRollYield, isoOfDay, monthTicks, pointAt, pointBeside, pricedPoints, shapeWords } from './model';
 
 const NO_CURVES: CurveAnswer['compare'] = [];
 
@@ -183,7 +183,7 @@ function Readout({ curve, compared, x, decimals }: ReadoutProps) {
       {point?.roll_yield_annualised != null && <span>roll yield {formatSignedPercent(point.roll_yield_annualised, 1)} a year</span>}
       {point?.expiry && <span>{daysBetween(curve.as_of, point.expiry)} days</span>}
       {compared.map(({ asked, label, curve: then }, at) => {
-        const price = then && pointAt(then, x)?.price;
+        const price = then && pointBeside(then, point, x)?.price;
         return (
           price != null && (
             <span key={asked} style={{ color: seriesColour(at + 1) }}>

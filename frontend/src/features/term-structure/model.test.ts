@@ -1,5 +1,5 @@
 import type { CurveAnswer, CurvePoint } from './model';
-import { comparedCurves, dayOf, frontRollYield, isoOfDay, monthTicks, pointAt, pricedPoints, shapeWords } from './model';
+import { comparedCurves, dayOf, frontRollYield, isoOfDay, monthTicks, pointAt, pointBeside, pricedPoints, shapeWords } from './model';
 
 const point = (symbol: string, expiry: string | null, price: number | null) => ({ symbol, expiry, price }) as CurvePoint;
 const curve = { as_of: '2026-01-05T12:00:00Z', points: [point('P', null, 5), point('A', '2026-02-20', 10), point('B', '2026-03-20', null)] };
@@ -9,6 +9,12 @@ describe('the term structure', () => {
     expect(pricedPoints(curve).map(({ x, y }) => [isoOfDay(x), y])).toEqual([['2026-01-05', 5], ['2026-02-20', 10]]);
     expect(pointAt(curve, dayOf('2026-02-20'))?.symbol).toBe('A');
     expect(pointAt(curve, dayOf('2026-03-20'))).toBeNull();
+  });
+  it('holds a perpetual against itself, though an earlier curve has it at an earlier place', () => {
+    const then = { as_of: '2025-12-29T12:00:00Z', points: [point('P', null, 4), point('A', '2026-02-20', null), point('C', '2026-02-20', 9)] };
+    expect(pointBeside(then, pointAt(curve, dayOf('2026-01-05')), dayOf('2026-01-05'))?.price).toBe(4);
+    expect(pointBeside(then, pointAt(curve, dayOf('2026-02-20')), dayOf('2026-02-20'))?.symbol).toBe('C');
+    expect(pointBeside(then, null, dayOf('2026-06-20'))).toBeNull();
   });
   it('gives each moment asked for its own curve, and none to one of which nothing is stored', () => {
     const then = (as_of: string, price: number | null) => ({ as_of, points: [point('A', '2026-02-20', price)] }) as unknown as CurveAnswer['compare'][number];

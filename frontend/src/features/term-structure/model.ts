@@ -29,6 +29,11 @@ export function pointAt(curve: Slice, x: number): CurvePoint | null {
   return pricedPoints(curve).find((each) => each.x === x)?.point ?? null;
 }
 
+/** The point of an earlier curve to hold against one of today's: the same contract, wherever a perpetual stood then, else what stood at that place. */
+export function pointBeside(then: Slice, point: CurvePoint | null, x: number): CurvePoint | null {
+  return then.points.find((each) => each.symbol === point?.symbol && each.price !== null) ?? pointAt(then, x);
+}
+
 /** The moments on offer to lay over a curve. */
 export const COMPARISONS = [
   { value: '1', label: '1 day before' },
