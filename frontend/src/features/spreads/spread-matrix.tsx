@@ -86,12 +86,12 @@ function Cell({ spread, row, column, tick, chosen, onOpen }: CellProps) {
       data-row={row}
       data-column={column}
       tabIndex={row === 0 && column === 0 ? 0 : -1}
-      aria-label={words}
       aria-pressed={spread.name === chosen}
       data-hint={words}
       onClick={() => onOpen(spread.name)}
       className={cx('flex min-h-11 w-full min-w-[92px] flex-col items-center justify-center rounded-[3px] bg-raised px-2 py-1 hover:shadow-[inset_0_0_0_1px_rgb(var(--muted))]', spread.name === chosen && 'shadow-[inset_0_0_0_2px_rgb(var(--accent))]')}
     >
+      <span className="sr-only">{spread.name}</span>
       <Flash value={spread.mid} text={write(spread.mid, 'mid')} className={cx('num font-medium', wrong.length > 0 && 'text-warn')} />
       <span className="num whitespace-nowrap text-12 text-muted">
         {write(spread.bid, null)} / {write(spread.ask, null)}
