@@ -35,7 +35,7 @@ export function SpreadMatrix({ contracts, tick, chosen, onOpen }: SpreadMatrixPr
           </button>
         )}
       </figcaption>
-      <div className="overflow-x-auto overscroll-x-contain">
+      <div className="relative overflow-x-auto overscroll-x-contain">
         <table ref={table} role="grid" aria-label="Calendar spreads, near less far" onKeyDown={onKeyDown} className="w-full border-separate border-spacing-px text-13">
           <thead>
             <tr>
@@ -89,7 +89,7 @@ function Cell({ spread, row, column, tick, chosen, onOpen }: CellProps) {
       aria-pressed={spread.name === chosen}
       data-hint={words}
       onClick={() => onOpen(spread.name)}
-      className={cx('flex min-h-11 w-full min-w-[92px] flex-col items-center justify-center rounded-[3px] bg-raised px-2 py-1 hover:shadow-[inset_0_0_0_1px_rgb(var(--muted))]', spread.name === chosen && 'shadow-[inset_0_0_0_2px_rgb(var(--accent))]')}
+      className={cx('relative flex min-h-11 w-full min-w-[92px] flex-col items-center justify-center rounded-[3px] bg-raised px-2 py-1 hover:shadow-[inset_0_0_0_1px_rgb(var(--muted))]', spread.name === chosen && 'shadow-[inset_0_0_0_2px_rgb(var(--accent))]')}
     >
       <span className="sr-only">{spread.name}</span>
       <Flash value={spread.mid} text={write(spread.mid, 'mid')} className={cx('num font-medium', wrong.length > 0 && 'text-warn')} />
