@@ -79,7 +79,8 @@ interface CellProps {
 function Cell({ spread, row, column, tick, chosen, onOpen }: CellProps) {
   const write = (value: number | null, kind: 'mid' | null) => (value === null ? '·' : formatSigned(value, priceDecimals(tick, kind)));
   const wrong = troubles(spread);
-  const words = `${spread.name}: bid ${write(spread.bid, null)}, ask ${write(spread.ask, null)}${wrong.length > 0 ? `. ${wrong.join('. ')}` : ''}`;
+  // No number: an explanation stands still while the cell moves.
+  const words = [spread.name, ...wrong].join('. ');
   return (
     <button
       type="button"
