@@ -62,8 +62,8 @@ def run() -> list[Row]:
     logging.disable(logging.CRITICAL)
     loop = asyncio.new_event_loop()
     with tempfile.TemporaryDirectory() as folder:
-        ours, state, token = _our_application(Path(folder))
-        empty, _, _ = _our_application(Path(folder))
+        ours, state, token = our_application(Path(folder))
+        empty, _, _ = our_application(Path(folder))
     empty.router.middleware_stack = _answer_at_once
     router = APIRouter()
     router.get(PATH)(small)
@@ -104,8 +104,11 @@ def run() -> list[Row]:
     ]
 
 
-def _our_application(folder: Path) -> tuple[FastAPI, dict[str, Any], str]:
-    """Return the application with the small route in it, its state and a token of its caller."""
+def our_application(folder: Path) -> tuple[FastAPI, dict[str, Any], str]:
+    """Return the application with the small route in it, its state and a token of its caller.
+
+    It is served without its lifespan: the state stands for what that would have opened.
+    """
     settings, clock = settings_for(folder), SystemClock()
     app = create_app(settings)
     router = api_router(access=READS_MARKET)

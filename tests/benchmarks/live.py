@@ -63,12 +63,12 @@ class Options:
         )
 
 
-def options() -> Options:
+def options(expiries: int = EXPIRIES, strikes: int = STRIKES) -> Options:
     instruments: list[Instrument] = []
-    for number in range(EXPIRIES):
+    for number in range(expiries):
         expiry = date(2026, 12, 1) + timedelta(days=7 * number)
         ends = datetime(expiry.year, expiry.month, expiry.day, 21, tzinfo=UTC)
-        for place in range(STRIKES):
+        for place in range(strikes):
             strike = 5_000.0 + 10.0 * place
             instruments += [
                 Instrument(
@@ -107,7 +107,8 @@ class Beat:
         self._clock, self.book = FixedClock(START), Book()
         self.book.list_instruments(KEY.source, market.instruments)
         self.view = OptionsView(load_specs(), self.book, assumed_rate=0.04)
-        self.pipeline = Pipeline(self.book, [self.view], MemoryCache(), MemoryBus(), self._clock)
+        self.cache = MemoryCache()
+        self.pipeline = Pipeline(self.book, [self.view], self.cache, MemoryBus(), self._clock)
         self._runner = asyncio.Runner()
         self._turn = 0
         self.book.apply(market.batch(START, 6_200.0))

@@ -17,6 +17,7 @@ from tradesense.web.errors import answer_of, problem
 ACCESS_COOKIE: Final = "auth-token"
 REFRESH_COOKIE: Final = "refresh-token"
 API_PREFIX: Final = "/api/"
+_OURS: Final = {name.encode(): name for name in (ACCESS_COOKIE, REFRESH_COOKIE)}
 
 
 class Callers(Protocol):
@@ -95,10 +96,11 @@ def _cookies_of(scope: Scope) -> dict[str, list[str]]:
     for name, value in scope["headers"]:
         if name != b"cookie":
             continue
-        for part in value.decode("latin-1").split(";"):
-            cookie, _, text = part.strip().partition("=")
-            if cookie in (ACCESS_COOKIE, REFRESH_COOKIE):
-                found.setdefault(cookie, []).append(text.strip('"'))
+        for part in value.split(b";"):
+            name_of, _, text = part.strip().partition(b"=")
+            cookie = _OURS.get(name_of)
+            if cookie is not None:
+                found.setdefault(cookie, []).append(text.decode("latin-1").strip('"'))
     return found
 
 

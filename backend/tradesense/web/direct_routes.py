@@ -11,7 +11,10 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.convertors import PathConvertor
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tradesense.web.strict import KeptHandler
 
 _NAMED_SEGMENTS: Final = 4
 """`/api/v1/futures/…`: nothing, `api`, the version, and the segment that tells routers apart."""
@@ -51,9 +54,19 @@ class DirectRoutes:
                 scope["path_params"] = parameters
                 scope["route"] = route.original_route
                 scope["fastapi"] = {"effective_route_context": route}
-                await route.app(scope, receive, send)
+                await _answer(route, scope, receive, send)
                 return
         await self._walk(scope, receive, send)
+
+
+async def _answer(route: Any, scope: Scope, receive: Receive, send: Send) -> None:
+    at_once: KeptHandler | None = getattr(route.original_route, "at_once", None)
+    if at_once is not None:
+        response = await at_once(Request(scope, receive, send))
+        if response is not None:
+            await response(scope, receive, send)
+            return
+    await route.app(scope, receive, send)
 
 
 def install_direct_routes(router: APIRouter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,15 +11,16 @@ from tradesense.web.errors import problem
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-_ALWAYS = (
+_DEFAULTS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"content-security-policy", API_POLICY.encode()),
+    (b"cache-control", b"no-store"),
 )
-
 
 _HTTPS_ONLY = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
@@ -31,24 +33,20 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https_only: bool) -> None:
         self.app = app
-        self._always = (*_ALWAYS, _HTTPS_ONLY) if https_only else _ALWAYS
+        self._defaults = (*_DEFAULTS, _HTTPS_ONLY) if https_only else _DEFAULTS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
+        def send_with_headers(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 present = {name.lower() for name, _ in headers}
-                headers.extend(header for header in self._always if header[0] not in present)
-                if b"content-security-policy" not in present:
-                    headers.append((b"content-security-policy", API_POLICY.encode()))
-                if b"cache-control" not in present:
-                    headers.append((b"cache-control", b"no-store"))
+                headers += [header for header in self._defaults if header[0] not in present]
                 message["headers"] = headers
-            await send(message)
+            return send(message)
 
         await self.app(scope, receive, send_with_headers)
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from ipaddress import ip_address
+from itertools import accumulate
 from typing import Any, Final
 
 from fastapi import FastAPI
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
-    Counter,
     GCCollector,
-    Histogram,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -48,24 +53,68 @@ class Figure:
     only_grows: bool = False
 
 
+@dataclass(slots=True)
+class _Spent:
+    """Seconds of one route's answers: how many within each bound and beyond the last, and their sum."""
+
+    within: list[int] = field(default_factory=lambda: [0] * (len(_SECONDS) + 1))
+    sum: float = 0.0
+
+    def add(self, seconds: float) -> None:
+        self.within[bisect_left(_SECONDS, seconds)] += 1
+        self.sum += seconds
+
+    def up_to(self) -> list[tuple[str, float]]:
+        """Return each bound as Prometheus writes it, with the number of answers up to it."""
+        bounds = [*(str(float(bound)) for bound in _SECONDS), "+Inf"]
+        return list(zip(bounds, accumulate(map(float, self.within)), strict=True))
+
+
+class AnswerCounts(Collector):
+    """Answers by method, route template and class of status, and their seconds.
+
+    Belongs to one event loop: nothing is locked, where counters of prometheus_client take locks for each
+    answer and bucket.
+    """
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, str, int], int] = {}
+        self._spent: dict[tuple[str, str], _Spent] = {}
+
+    def add(self, method: str, template: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        kind = (method, template, status // 100)
+        self._answers[kind] = self._answers.get(kind, 0) + 1
+        spent = self._spent.get(kind[:2])
+        if spent is None:
+            spent = self._spent[kind[:2]] = _Spent()
+        spent.add(seconds)
+
+    def collect(self) -> Iterable[Metric]:
+        answers = CounterMetricFamily(
+            "http_requests", "Requests answered.", labels=("method", "handler", "status")
+        )
+        for (method, template, hundreds), count in self._answers.items():
+            answers.add_metric((method, template, f"{hundreds}xx"), count)
+        seconds = HistogramMetricFamily(
+            "http_request_duration_seconds",
+            "Seconds from a request to the end of its answer.",
+            labels=("method", "handler"),
+        )
+        for route, spent in self._spent.items():
+            seconds.add_metric(route, spent.up_to(), spent.sum)
+        return answers, seconds
+
+
 class CountAnswers:
     """Pure ASGI: counts and times answers by method, route template and class of status.
 
     The router has written into the scope which route it took, so nothing is matched a second time.
     """
 
-    def __init__(self, app: ASGIApp, *, registry: CollectorRegistry) -> None:
+    def __init__(self, app: ASGIApp, *, counts: AnswerCounts) -> None:
         self.app = app
-        labels = ("method", "handler", "status")
-        self._requests = Counter("http_requests", "Requests answered.", labels, registry=registry)
-        self._seconds = Histogram(
-            "http_request_duration_seconds",
-            "Seconds from a request to the end of its answer.",
-            ("method", "handler"),
-            registry=registry,
-            buckets=_SECONDS,
-        )
-        self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] == _METRICS_PATH:
@@ -74,30 +123,17 @@ class CountAnswers:
         status = 500
         started = time.perf_counter()
 
-        async def send_noted(message: Message) -> None:
+        def send_noted(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-            await send(message)
+            return send(message)
 
         try:
             await self.app(scope, receive, send_noted)
         finally:
-            self._count(scope, status, time.perf_counter() - started)
-
-    def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        method = scope["method"] if scope["method"] in _METHODS else "other"
-        key = (method, _template_of(scope), status // 100)
-        children = self._children.get(key)
-        if children is None:
-            method, handler, kind = key
-            children = (
-                self._requests.labels(method, handler, f"{kind}xx"),
-                self._seconds.labels(method, handler),
-            )
-            self._children[key] = children
-        children[0].inc()
-        children[1].observe(seconds)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._counts.add(method, _template_of(scope), status, time.perf_counter() - started)
 
 
 def _template_of(scope: Scope) -> str:
@@ -113,7 +149,9 @@ def install_metrics(app: FastAPI, *, token: str | None) -> None:
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
-    app.add_middleware(CountAnswers, registry=registry)
+    counts = AnswerCounts()
+    registry.register(counts)
+    app.add_middleware(CountAnswers, counts=counts)
 
     async def metrics(request: Request) -> Response:
         if not _may_read(request, token):

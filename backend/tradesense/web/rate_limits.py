@@ -8,6 +8,7 @@ account; refreshing one for each session. Several processes count together where
 from __future__ import annotations
 
 import math
+from collections.abc import Awaitable
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
 
@@ -95,10 +96,10 @@ class CountRequests:
         budget = await limiter.hit_request(state.get("caller"), client[0] if client else "")
         headers = _headers_of(budget)
 
-        async def send_counted(message: Message) -> None:
+        def send_counted(message: Message) -> Awaitable[None]:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 message["headers"] = [*message.get("headers", ()), *headers]
-            await send(message)
+            return send(message)
 
         if budget.allowed:
             await self.app(scope, receive, send_counted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from collections.abc import Awaitable
 from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +38,7 @@ class RequestId:
         started = time.perf_counter()
         token = _current.set(request_id.decode())
 
-        async def send_named(message: Message) -> None:
+        def send_named(message: Message) -> Awaitable[None]:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 elapsed = b"%.6f" % (time.perf_counter() - started)
                 message["headers"] = [
@@ -45,7 +46,7 @@ class RequestId:
                     (b"x-request-id", request_id),
                     (b"x-process-time", elapsed),
                 ]
-            await send(message)
+            return send(message)
 
         try:
             await self.app(scope, receive, send_named)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Coroutine, Iterator
+from functools import cached_property
 from json import JSONDecodeError
 from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
@@ -26,11 +27,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tradesense.web.access import Access, access_of
+from tradesense.web.kept_arguments import KeptArguments
 from tradesense.web.limits import MOST_BODY_BYTES
 
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+KeptHandler = Callable[[Request], Coroutine[Any, Any, Response | None]]
 
 
 def api_router(*, access: Access, prefix: str = "", tags: list[str] | None = None) -> APIRouter:
@@ -90,6 +93,27 @@ class StrictRoute(APIRoute):
             return await handle(request)
 
         return handle_strictly
+
+    @cached_property
+    def at_once(self) -> KeptHandler | None:
+        """Answers without the framework's reading of parameters, as strictly; None where it can't.
+
+        A question it does not answer, with None, is for the framework. Dependencies named where a router is
+        included are not known here: `run.api` names none.
+        """
+        kept = KeptArguments.of(self.dependant) if self.methods == {"GET"} else None
+        if kept is None:
+            return None
+        access = self.access
+        known = frozenset(_query_names(self.dependant))
+
+        async def answer_at_once(request: Request) -> Response | None:
+            scope = request.scope
+            access.check(scope["state"].get("caller"))
+            _check_query(scope["query_string"], known)
+            return await kept.answer(request)
+
+        return answer_at_once
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:

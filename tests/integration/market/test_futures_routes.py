@@ -97,6 +97,18 @@ async def test_products_tell_front_contract_and_status(client):
     assert quote["quote_age_ms"] == 30_000
 
 
+async def test_where_nothing_was_settled_or_traded_the_change_is_from_the_last_quote_before_the_session(
+    client, parts
+):
+    closing = {**cl_quote(3, 70.0, 70.02), "ts": naive(datetime(2024, 1, 2, 21, 59, tzinfo=UTC))}
+    just_opened = {**cl_quote(3, 71.0, 71.02), "ts": naive(datetime(2024, 1, 2, 23, 0, 1, tzinfo=UTC))}
+    parts.recorder.append(Table.QUOTES, rows_of(Table.QUOTES, [closing, just_opened]))
+    _, second, *_ = (await get(client, "/futures/CL"))["contracts"]
+    quote = second["quote"]
+    assert (quote["previous"], quote["previous_kind"]) == (pytest.approx(70.01), "mid")
+    assert quote["change"] == pytest.approx(71.515 - 70.01)
+
+
 async def test_an_hour_later_the_product_is_stale_and_at_night_closed(client):
     for hours, status in ((0.1, "delayed"), (1, "stale"), (6.5, "closed")):
         at = (NOW + timedelta(hours=hours)).isoformat()

@@ -212,7 +212,7 @@ class FuturesQuote(TypedDict):
     price: float | None
     price_kind: Literal["mid", "mark", "last", "settlement"] | None
     previous: float | None
-    previous_kind: Literal["settlement", "last"] | None
+    previous_kind: Literal["settlement", "last", "mid"] | None
     change: float | None
     change_pct: float | None
     volume: float | None

@@ -59,8 +59,9 @@ class FuturesQuote(_Answer):
         description=f"What the change is measured from, {_PRICE}: `previous_kind` says which.",
         examples=[1309.9],
     )
-    previous_kind: Literal["settlement", "last"] | None = Field(
-        description="Settlement of the trade date before, or else the last trade before this session.",
+    previous_kind: Literal["settlement", "last", "mid"] | None = Field(
+        description="Settlement of the trade date before, else the last trade before this session, else the "
+        "middle of the last quote before it.",
         examples=["settlement"],
     )
     change: float | None = Field(description="`price` − `previous`.", examples=[15.35])

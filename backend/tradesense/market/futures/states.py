@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,12 +30,16 @@ from tradesense.market.history.futures import (
 FRESH_WITHIN = timedelta(minutes=30)
 """A quote older than this gives way to a newer trade or settlement where there is one."""
 
+_SESSION_BEFORE = timedelta(days=5)
+"""The last quote before a session is looked for so far back: over a weekend and two holidays."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContractState:
     """One contract at one instant; every part may be missing.
 
-    `two_sided` is the newest quote with both sides in order: the quote itself, or an earlier one.
+    `two_sided` is the newest quote with both sides in order: the quote itself, or an earlier one; `closing`
+    the last such before this session, where there is neither a settlement nor a close to measure from.
     """
 
     contract: ContractRow
@@ -44,6 +48,7 @@ class ContractState:
     two_sided: QuoteRow | None
     trade: TradeRow | None
     settlements: Sequence[SettlementRow]
+    closing: QuoteRow | None = None
 
     @property
     def last(self) -> Price | None:
@@ -98,7 +103,8 @@ class ContractState:
 
     @property
     def previous(self) -> tuple[float, PriceKind] | None:
-        """What a change is measured from: the settlement of a day before the price's own, else the close."""
+        """What a change is measured from: the settlement of a day before the price's own, else the close,
+        else the middle of the last quote before this session."""
         price = self.price
         if price is None:
             return None
@@ -108,7 +114,10 @@ class ContractState:
             if each.settlement is not None and each.trade_date < day:
                 return each.settlement, PriceKind.SETTLEMENT
         close = self.trade.previous_close if self.trade else None
-        return None if close is None else (close, PriceKind.LAST)
+        if close is not None:
+            return close, PriceKind.LAST
+        middle = mid_price(self.closing.bid, self.closing.ask) if self.closing else None
+        return None if middle is None else (middle, PriceKind.MID)
 
     def _settled(self) -> Price | None:
         for each in self.settlements:
@@ -132,7 +141,10 @@ async def load_states(
             earlier = await fetch_latest_two_sided(reader, source=source, symbols=incomplete, at=at)
             two_sided = {name: quotes[name] for name in quotes if name not in incomplete} | earlier
         settlements = await fetch_settlements(reader, source=source, symbols=symbols, at=at)
-        trades = await _load_trades(reader, specs, source, own, at)
+        by_session = _by_session(specs, source, own, at)
+        trades = await _load_trades(reader, source, by_session, at)
+        without = {name for name in symbols if not _has_close(settlements.get(name, ()), trades.get(name))}
+        closing = await _load_closing(reader, source, by_session, without)
         for each in own:
             name = each.symbol
             found[source, name] = ContractState(
@@ -142,23 +154,51 @@ async def load_states(
                 two_sided.get(name),
                 trades.get(name),
                 settlements.get(name, ()),
+                closing.get(name),
             )
     return [found[contract.source, contract.symbol] for contract in contracts]
 
 
-async def _load_trades(
-    reader: Reader, specs: SpecBook, source: str, contracts: Sequence[ContractRow], at: datetime
-) -> dict[str, TradeRow]:
-    by_session: dict[datetime, list[str]] = {}
+def _by_session(
+    specs: SpecBook, source: str, contracts: Sequence[ContractRow], at: datetime
+) -> dict[datetime, list[str]]:
+    """Return the symbols by when the session of their product began."""
     starts = {root: session_start(specs.find(root, source), at) for root in {each.root for each in contracts}}
+    by_session: dict[datetime, list[str]] = {}
     for contract in contracts:
         by_session.setdefault(starts[contract.root], []).append(contract.symbol)
+    return by_session
+
+
+async def _load_trades(
+    reader: Reader, source: str, by_session: Mapping[datetime, Sequence[str]], at: datetime
+) -> dict[str, TradeRow]:
     trades: dict[str, TradeRow] = {}
     for start, symbols in by_session.items():
         trades |= await fetch_latest_trades(
             reader, source=source, symbols=symbols, at=at, session_start=start
         )
     return trades
+
+
+async def _load_closing(
+    reader: Reader, source: str, by_session: Mapping[datetime, Sequence[str]], wanted: Set[str]
+) -> dict[str, QuoteRow]:
+    """Return the last quote with both sides before the session, of those wanted."""
+    closing: dict[str, QuoteRow] = {}
+    for start, symbols in by_session.items():
+        own = [name for name in symbols if name in wanted]
+        closing |= await fetch_latest_two_sided(
+            reader, source=source, symbols=own, at=start, look_back=_SESSION_BEFORE
+        )
+    return closing
+
+
+def _has_close(settlements: Sequence[SettlementRow], trade: TradeRow | None) -> bool:
+    """Whether somebody published what a change could be measured from."""
+    return any(each.settlement is not None for each in settlements) or (
+        trade is not None and trade.previous_close is not None
+    )
 
 
 def _price(value: float | None, kind: PriceKind, of: QuoteRow | None) -> Price | None:

@@ -209,10 +209,15 @@ async def fetch_latest_quotes(
 
 
 async def fetch_latest_two_sided(
-    reader: Reader, *, source: str, symbols: Sequence[str], at: datetime
+    reader: Reader,
+    *,
+    source: str,
+    symbols: Sequence[str],
+    at: datetime,
+    look_back: timedelta = _TWO_SIDED_LOOK_BACK,
 ) -> dict[str, QuoteRow]:
-    """Return the newest quote of each symbol, of the day before `at`, that has both sides in order."""
-    lows = dict.fromkeys(symbols, at - _TWO_SIDED_LOOK_BACK)
+    """Return each symbol's newest quote with both sides in order, not older than `look_back` at `at`."""
+    lows = dict.fromkeys(symbols, at - look_back)
     return await _fetch_newest(reader, source, lows, at, two_sided=True)
 
 

@@ -123,7 +123,9 @@ class Backgrounds:
 
 def _has_past(state: ContractState) -> bool:
     """Whether there is something that a change could be measured from."""
-    return bool(state.settlements) or (state.trade is not None and state.trade.previous_close is not None)
+    if state.settlements or state.closing is not None:
+        return True
+    return state.trade is not None and state.trade.previous_close is not None
 
 
 def contract_of(instrument: Instrument) -> ContractRow:

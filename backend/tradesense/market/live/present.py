@@ -42,6 +42,13 @@ class _Said(NamedTuple):
     number: int
 
 
+class _Expiries(NamedTuple):
+    """The expiries of a root as told with a number, each with when it ends."""
+
+    seq: int
+    ends: list[tuple[date, datetime]]
+
+
 class LivePresent:
     """Reads wholes by topic; keeps their validators, so that bytes are hashed once.
 
@@ -56,6 +63,7 @@ class LivePresent:
         self._said: dict[str, _Said] = {}
         self._made = 0
         self._etags: dict[str, PresentAnswer] = {}
+        self._expiries: dict[str, _Expiries] = {}
 
     async def board(self, root: str, source: str | None) -> PresentAnswer | None:
         return await self._read(_named(board_topic(root), source))
@@ -100,18 +108,22 @@ class LivePresent:
         known = await self._whole(name)
         if known is None:
             return []
-        likely = asked or self._still_open(known)[:1]
+        likely = asked or self._still_open(name, known)[:1]
         await self._freshen([name, *(_named(chain_topic(underlying, each), source) for each in likely)])
-        return self._still_open(await self._whole(name) or known)
+        return self._still_open(name, await self._whole(name) or known)
 
-    def _still_open(self, known: Whole) -> list[date]:
+    def _still_open(self, name: str, known: Whole) -> list[date]:
         now = self._clock.now()
-        items: list[dict[str, Any]] = orjson.loads(known.body)["items"]
-        return [
-            date.fromisoformat(item["expiry"])
-            for item in items
-            if datetime.fromisoformat(item["expires_at"]) > now
-        ]
+        kept = self._expiries.get(name)
+        if kept is None or kept.seq != known.seq:
+            items: list[dict[str, Any]] = orjson.loads(known.body)["items"]
+            ends = [
+                (date.fromisoformat(item["expiry"]), datetime.fromisoformat(item["expires_at"]))
+                for item in items
+            ]
+            kept = _Expiries(known.seq, ends)
+            _keep(self._expiries, name, kept)
+        return [expiry for expiry, ends_at in kept.ends if ends_at > now]
 
     async def _read(self, name: str) -> PresentAnswer | None:
         await self._freshen([name])

@@ -3343,10 +3343,10 @@ export interface components {
             previous: number | null;
             /**
              * Previous Kind
-             * @description Settlement of the trade date before, or else the last trade before this session.
+             * @description Settlement of the trade date before, else the last trade before this session, else the middle of the last quote before it.
              * @example settlement
              */
-            previous_kind: ("settlement" | "last") | null;
+            previous_kind: ("settlement" | "last" | "mid") | null;
             /**
              * Change
              * @description `price` − `previous`.
