@@ -51,7 +51,7 @@ fuzz: $(STAMPS)/dev ## Fuzz the running API from its own OpenAPI file
 
 .PHONY: faults
 faults: $(STAMPS)/dev strace ## Break every part as often as the fault table asks and print what was measured
-	$(BIN)/python -m pytest tests/faults -n0 --full-faults
+	$(BIN)/python -m pytest tests/faults -n0 --full-faults --timeout 1800
 
 .PHONY: soak
 soak: $(STAMPS)/dev ## Run the program for an hour with 50 clients that come and go, and tell what grew (SOAK_SECONDS)
