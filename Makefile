@@ -23,7 +23,7 @@ run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and ser
 	@exec $(BIN)/tradesense run
 
 .PHONY: test
-test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser strace nginx ## Set up what is missing and run every check and test
+test: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.html browser strace nginx ## Set up what is missing and run every check and test
 	@$(MAKE) --no-print-directory lint types client-check
 	cd frontend && npm test
 	$(BIN)/python -m pytest -m 'not wall_clock'
@@ -119,7 +119,7 @@ nginx:
 
 .PHONY: clean
 clean: ## Remove what the targets above built, but no data
-	rm -rf $(VENV) .venv-peers $(NODE_FOLDER) $(STAMPS) frontend/node_modules frontend/.next frontend/out
+	rm -rf $(VENV) .venv-peers $(NODE_FOLDER) $(STAMPS) tests/postman/node_modules frontend/node_modules frontend/.next frontend/out
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
@@ -152,6 +152,10 @@ $(STAMPS)/node: | $(STAMPS)/venv
 
 $(STAMPS)/node_modules: frontend/package-lock.json $(STAMPS)/node
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/newman: tests/postman/package-lock.json $(STAMPS)/node
+	cd tests/postman && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 frontend/out/index.html: $(FRONTEND_SOURCES) | $(STAMPS)/node_modules

@@ -10,8 +10,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -19,6 +17,7 @@ import pytest
 
 from tests.data_folder import PROJECT
 from tests.fixtures.app import RunningApp
+from tests.fixtures.feeds import feeds_left_as_they_were
 from tests.fixtures.people import People, Person
 
 CONFIG = PROJECT / "tests" / "contract" / "schemathesis.toml"
@@ -34,19 +33,6 @@ def wait_for_data(url: str) -> None:
     while httpx.get(url + "/health/ready", timeout=60).status_code != 200:
         assert time.monotonic() < deadline, "the simulated market wrote nothing in five minutes"
         time.sleep(0.2)
-
-
-@contextmanager
-def feeds_left_as_they_were(admin: httpx.Client) -> Iterator[None]:
-    """Put on again what the fuzzer put off, and mend what it broke: others test this program, too."""
-    before = admin.get("/api/v1/feeds").json()["items"]
-    try:
-        yield
-    finally:
-        for feed in before:
-            body = {"enabled": feed["enabled"]}
-            admin.patch(f"/api/v1/feeds/{feed['feed']}", json=body).raise_for_status()
-        admin.post("/api/v1/feeds/simulated/fault", json={"fault": None}).raise_for_status()
 
 
 @pytest.mark.timeout(LONGEST_SECONDS + 200)

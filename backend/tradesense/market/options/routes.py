@@ -68,6 +68,7 @@ _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "The call
 @options_router.get(
     "",
     operation_id="list_option_underlyings",
+    summary="Underlyings of options",
     response_model=UnderlyingsAnswer,
     responses={**problem_responses(422, 503), **_NOT_MODIFIED},
 )
@@ -91,6 +92,7 @@ async def list_underlyings(
 @options_router.get(
     "/{underlying}/chain",
     operation_id="get_option_chain",
+    summary="Option chain",
     response_model=ChainAnswer,
     responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
 )
@@ -116,6 +118,7 @@ async def get_chain(
 @options_router.get(
     "/{underlying}/heatmap",
     operation_id="get_option_heatmap",
+    summary="Heatmap by strike and expiry",
     response_model=HeatmapAnswer,
     responses={**_READ_ERRORS, **_NOT_MODIFIED},
 )
@@ -143,6 +146,7 @@ async def get_heatmap(
 @options_router.get(
     "/{underlying}/smile",
     operation_id="get_option_smile",
+    summary="Smiles",
     response_model=SmileAnswer,
     responses={**_READ_ERRORS, **_NOT_MODIFIED},
 )
@@ -169,6 +173,7 @@ async def get_smile(
 @options_router.get(
     "/{underlying}/surface",
     operation_id="get_volatility_surface",
+    summary="Volatility surface",
     response_model=SurfaceAnswer,
     responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
 )
@@ -196,6 +201,7 @@ async def get_surface(
 @options_router.get(
     "/{underlying}/analytics",
     operation_id="get_option_analytics",
+    summary="What the chains say together",
     response_model=AnalyticsAnswer,
     responses={200: {"content": _TABLES}, **_TABLE_ERRORS, **_NOT_MODIFIED},
 )
@@ -262,6 +268,7 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
 @calculators_router.post(
     "",
     operation_id="compute_greeks",
+    summary="Prices and Greeks of many contracts",
     response_model=GreeksAnswer,
     responses=_CALCULATOR_ERRORS,
     openapi_extra=_request_body(ForwardGreeksRequest, SpotGreeksRequest),
@@ -280,6 +287,7 @@ async def compute_greeks(body: JsonBytes) -> Response:
 @calculators_router.post(
     "/implied-vol",
     operation_id="compute_implied_vol",
+    summary="Implied volatilities of many prices",
     response_model=ImpliedVolAnswer,
     responses=_CALCULATOR_ERRORS,
     openapi_extra=_request_body(ForwardVolRequest, SpotVolRequest),

@@ -324,7 +324,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Underlyings
+         * Underlyings of options
          * @description List the families of options with data: open expiries, volatility at the money, status.
          */
         get: operations["list_option_underlyings"];
@@ -344,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Chain
+         * Option chain
          * @description Return the chain of one expiry with implied volatilities and Greeks.
          *
          *     As CSV, Parquet or Arrow there is one row per option, and what all rows share is in the schema's metadata
@@ -367,7 +367,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Heatmap
+         * Heatmap by strike and expiry
          * @description Return a strike × expiry matrix of one metric.
          *
          *     `change` is the volatility now less that of the last state at least 20 hours before the newest quote.
@@ -389,7 +389,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Smile
+         * Smiles
          * @description Return smiles of one or several expiries, now and at further dates: quotes and a fitted curve.
          */
         get: operations["get_option_smile"];
@@ -409,7 +409,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Surface
+         * Volatility surface
          * @description Return the volatility surface over all expiries that have not passed, and what is wrong with it.
          */
         get: operations["get_volatility_surface"];
@@ -429,7 +429,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Analytics
+         * What the chains say together
          * @description Return term structure, skew, max pain, put/call ratios, open interest, gamma exposure, expected move
          *     and the rank of volatility, each with its formula.
          *
@@ -454,7 +454,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Compute Greeks
+         * Prices and Greeks of many contracts
          * @description Price and Greeks for columns of contracts, columns in, columns out.
          *
          *     Columns have one length, or one value for all rows; up to 50,000 rows (2,000 with `binomial`) and 8 MiB.
@@ -478,7 +478,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Compute Implied Vol
+         * Implied volatilities of many prices
          * @description Implied volatilities for columns of contracts: as for Greeks, with `price` in place of `vol`.
          */
         post: operations["compute_implied_vol"];
