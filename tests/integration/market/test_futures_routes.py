@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import orjson
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.csv
@@ -222,6 +223,36 @@ async def test_bars_come_in_four_formats_with_the_same_rows(client):
     assert pa.parquet.read_table(io.BytesIO(parquet.content))["close"].to_pylist() == [72.05]
     arrow = await client.get(path, params=query, headers={"Accept": "application/vnd.apache.arrow.stream"})
     assert pa.ipc.open_stream(arrow.content).read_all()["close"].to_pylist() == [72.05]
+
+
+async def test_a_curve_and_those_laid_over_it_come_as_one_table(client):
+    path, query = "/api/v1/futures/CL/curve", {"compare": "2024-01-03T15:59:00Z,2024-01-03"}
+    told = (await client.get(path, params=query)).json()
+    answer = await client.get(path, params={**query, "format": "parquet"})
+    table = pa.parquet.read_table(io.BytesIO(answer.content))
+    curves = [told, *told["compare"]]
+    assert table["symbol"].to_pylist() == [each["symbol"] for curve in curves for each in curve["points"]]
+    assert table["price"].to_pylist() == [each["price"] for curve in curves for each in curve["points"]]
+    assert {at.isoformat().replace("+00:00", "Z") for at in table["as_of"].to_pylist()} == {
+        curve["as_of"] for curve in curves
+    }
+    assert orjson.loads(table.schema.metadata[b"tradesense"])["shape"] == told["shape"]
+    csv = await client.get(path, params={**query, "format": "csv"})
+    assert csv.headers["content-disposition"] == 'attachment; filename="CL-curve.csv"'
+    assert pa.csv.read_csv(io.BytesIO(csv.content))["price"].to_pylist() == table["price"].to_pylist()
+
+
+async def test_spreads_come_as_a_table_with_their_legs_by_place(client):
+    path = "/api/v1/futures/CL/spreads"
+    told = (await client.get(path)).json()["items"]
+    answer = await client.get(path, headers={"Accept": "application/vnd.apache.arrow.stream"})
+    rows = pa.ipc.open_stream(answer.content).read_all().to_pylist()
+    assert [row["name"] for row in rows] == [each["name"] for each in told]
+    for row, each in zip(rows, told, strict=True):
+        legs = [leg["symbol"] for leg in each["legs"]]
+        assert (row["near"], row["far"]) == (legs[0], legs[-1])
+        assert row["middle"] == (legs[1] if each["kind"] == "butterfly" else None)
+        assert (row["bid"], row["ask"], row["status"]) == (each["bid"], each["ask"], each["status"])
 
 
 async def test_stored_quotes_come_back_as_they_were(client):

@@ -15,12 +15,13 @@ from tradesense.market.futures.deps import Futures, PresentQuotes, SeriesOfInstr
 from tradesense.market.futures.depth_answers import depth_answer
 from tradesense.market.futures.merging import merge_products, merge_quotes
 from tradesense.market.futures.series import Series
+from tradesense.market.futures.tabulation import curve_head, curve_table, spreads_head, spreads_table
 from tradesense.market.present import PresentAnswer
 from tradesense.market.tables import BarInterval
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
-from tradesense.web.formats import MEDIA_TYPES, WantedFormat, table_response
+from tradesense.web.formats import MEDIA_TYPES, Format, WantedFormat, table_response
 from tradesense.web.paging import PageOf
 from tradesense.web.query import (
     AsOf,
@@ -43,6 +44,11 @@ _ONE_INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 _ONE_DATE: TypeAdapter[date] = TypeAdapter(IsoDate)
 _MOST_COMPARED = 8
 Span = Annotated[TimeRange, Depends(time_range)]
+_TABLE_FORMATS = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    for media_type in MEDIA_TYPES.values()
+    if media_type != "application/json"
+}
 
 
 @router.get(
@@ -125,13 +131,14 @@ async def get_future(
     summary="Term structure",
     operation_id="get_futures_curve",
     response_model=schemas.CurveAnswer,
-    responses=problem_responses(404, 422, 503),
+    responses={200: {"content": _TABLE_FORMATS}, **problem_responses(404, 406, 422, 503)},
 )
 async def get_futures_curve(
     request: Request,
     root: Root,
     service: Futures,
     present: PresentQuotes,
+    format_: WantedFormat,
     as_of: AsOf = None,
     compare: Annotated[
         str | None,
@@ -144,11 +151,25 @@ async def get_futures_curve(
     ] = None,
     source: Source = None,
 ) -> Response:
-    """Answers with each contract's price by expiry, its basis and roll yield a year; the curve's shape."""
-    if as_of is None and not compare and (known := await present.curve(root, source)):
+    """Answers with each contract's price by expiry, its basis and roll yield a year; the curve's shape.
+
+    As CSV, Parquet or Arrow there is one row per contract and instant.
+    """
+    known = await present.curve(root, source) if as_of is None and not compare else None
+    if known is not None and format_ is Format.JSON:
         return _answer_kept(request, known)
-    instants = [_instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")]
-    return _answer(request, await service.get_curve(root, as_of=as_of, compare=instants, source=source))
+    if known is not None:
+        answer = schemas.CurveAnswer.model_validate_json(known.body)
+    else:
+        instants = [
+            _instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")
+        ]
+        answer = await service.get_curve(root, as_of=as_of, compare=instants, source=source)
+    if format_ is Format.JSON:
+        return _answer(request, answer)
+    return await table_response(
+        request, curve_table(answer), format_, head=curve_head(answer), file_name=f"{root}-curve"
+    )
 
 
 @router.get(
@@ -156,12 +177,13 @@ async def get_futures_curve(
     summary="Calendar spreads and butterflies",
     operation_id="get_futures_spreads",
     response_model=schemas.SpreadsAnswer,
-    responses=problem_responses(404, 422, 503),
+    responses={200: {"content": _TABLE_FORMATS}, **problem_responses(404, 406, 422, 503)},
 )
 async def get_futures_spreads(
     request: Request,
     root: Root,
     service: Futures,
+    format_: WantedFormat,
     kind: Annotated[schemas.SpreadKind | None, Query(description="Only this kind.")] = None,
     pairs: Annotated[
         Literal["neighbours", "all"], Query(description="Which contracts make calendar spreads.")
@@ -169,16 +191,16 @@ async def get_futures_spreads(
     as_of: AsOf = None,
     source: Source = None,
 ) -> Response:
-    """Answers with spreads priced from their legs: bid is what the legs' quotes pay, ask what they cost."""
+    """Answers with spreads priced from their legs: bid is what the legs' quotes pay, ask what they cost.
+
+    As CSV, Parquet or Arrow there is one row per spread.
+    """
     answer = await service.get_spreads(root, as_of=as_of, source=source, kind=kind, every_pair=pairs == "all")
-    return _answer(request, answer)
-
-
-_TABLE_FORMATS = {
-    media_type: {"schema": {"type": "string", "format": "binary"}}
-    for media_type in MEDIA_TYPES.values()
-    if media_type != "application/json"
-}
+    if format_ is Format.JSON:
+        return _answer(request, answer)
+    return await table_response(
+        request, spreads_table(answer), format_, head=spreads_head(answer), file_name=f"{root}-spreads"
+    )
 
 
 @series_router.get(

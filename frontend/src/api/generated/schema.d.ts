@@ -115,6 +115,8 @@ export interface paths {
         /**
          * Term structure
          * @description Answers with each contract's price by expiry, its basis and roll yield a year; the curve's shape.
+         *
+         *     As CSV, Parquet or Arrow there is one row per contract and instant.
          */
         get: operations["get_futures_curve"];
         put?: never;
@@ -135,6 +137,8 @@ export interface paths {
         /**
          * Calendar spreads and butterflies
          * @description Answers with spreads priced from their legs: bid is what the legs' quotes pay, ask what they cost.
+         *
+         *     As CSV, Parquet or Arrow there is one row per spread.
          */
         get: operations["get_futures_spreads"];
         put?: never;
@@ -8143,6 +8147,8 @@ export interface operations {
                 compare?: string;
                 /** @description Only data of this source; without it, the one with the latest data. */
                 source?: string;
+                /** @description What to answer with; without it, the `Accept` header decides. */
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path: {
@@ -8160,6 +8166,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CurveAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
                 };
             };
             /** @description Bad Request */
@@ -8191,6 +8200,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8247,6 +8265,8 @@ export interface operations {
                 as_of?: string;
                 /** @description Only data of this source; without it, the one with the latest data. */
                 source?: string;
+                /** @description What to answer with; without it, the `Accept` header decides. */
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path: {
@@ -8264,6 +8284,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpreadsAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
                 };
             };
             /** @description Bad Request */
@@ -8295,6 +8318,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

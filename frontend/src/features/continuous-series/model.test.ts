@@ -25,7 +25,7 @@ describe('the continuous series', () => {
   });
   it('is asked for as a file with the same question', () => {
     const question = { root: 'CL', rank: 2, roll: 'volume' as const, adjust: 'ratio' as const, source: 'lean' };
-    expect(exportAddress('continuous', 'csv', question)).toBe('/api/v1/futures/CL/continuous?rank=2&roll=volume&format=csv&adjust=ratio&source=lean');
-    expect(exportAddress('rolls', 'parquet', { ...question, asOf: '2026-01-01T00:00:00Z' })).toBe('/api/v1/futures/CL/rolls?rank=2&roll=volume&format=parquet&source=lean&as_of=2026-01-01T00%3A00%3A00Z');
+    expect(exportAddress('continuous', 'csv', question)).toBe('/api/v1/futures/CL/continuous?rank=2&roll=volume&adjust=ratio&source=lean&format=csv');
+    expect(exportAddress('rolls', 'parquet', { ...question, asOf: '2026-01-01T00:00:00Z' })).toBe('/api/v1/futures/CL/rolls?rank=2&roll=volume&source=lean&as_of=2026-01-01T00%3A00%3A00Z&format=parquet');
   });
 });

@@ -1,6 +1,8 @@
 /** A continuous series as candles with its rolls marked: pure. */
 
 import type { Answer } from '@/api/client';
+import type { FileFormat } from '@/lib/file-address';
+import { fileAddress } from '@/lib/file-address';
 
 export type Continuous = Answer<'/api/v1/futures/{root}/continuous'>;
 export type Roll = Continuous['rolls'][number];
@@ -57,12 +59,14 @@ export interface Question {
 }
 
 /** The address of the series, or of its roll table, as a file. */
-export function exportAddress(what: 'continuous' | 'rolls', format: 'csv' | 'parquet', { root, rank, roll, adjust, source, asOf }: Question): string {
-  const query = new URLSearchParams({ rank: String(rank), roll, format });
-  if (what === 'continuous') query.set('adjust', adjust);
-  if (source) query.set('source', source);
-  if (asOf) query.set('as_of', asOf);
-  return `/api/v1/futures/${encodeURIComponent(root)}/${what}?${query.toString()}`;
+export function exportAddress(what: 'continuous' | 'rolls', format: FileFormat, { root, rank, roll, adjust, source, asOf }: Question): string {
+  return fileAddress(`/futures/${encodeURIComponent(root)}/${what}`, format, {
+    rank: String(rank),
+    roll,
+    adjust: what === 'continuous' ? adjust : undefined,
+    source,
+    as_of: asOf,
+  });
 }
 
 /** What all bridged rolls move the earliest prices by: points, or a factor; null where one cannot be bridged. */

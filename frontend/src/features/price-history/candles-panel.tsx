@@ -3,6 +3,7 @@
 import { ChartCandlestick } from 'lucide-react';
 import { useAsOf } from '@/api/use-as-of';
 import { usePreference } from '@/api/preferences';
+import type { FileFormat } from '@/lib/file-address';
 import { decimalsOfTick } from '@/lib/format';
 import { Choose } from '@/ui/choose';
 import { ExportLinks } from '@/ui/export-links';
@@ -60,7 +61,7 @@ interface CandlesProps {
 function Candles({ symbol, interval, source, decimals, studies }: CandlesProps) {
   const { asOf } = useAsOf();
   const { resource, bars, isLive } = useBars(symbol, interval, source);
-  const file = (format: 'csv' | 'parquet') => exportAddress(symbol, format, { interval, source, asOf, first: bars[0]?.time, last: bars.at(-1)?.time });
+  const file = (format: FileFormat) => exportAddress(symbol, format, { interval, source, asOf, first: bars[0]?.time, last: bars.at(-1)?.time });
   if (resource.state === 'loading' || resource.state === 'idle') return <SkeletonBlock className="h-96" label="Candles are on their way" />;
   if (resource.state === 'failed') return <Failure problem={resource.problem} retry={resource.retry} />;
   return (

@@ -2,6 +2,8 @@
 
 import type { Answer } from '@/api/client';
 import type { Bar } from '@/lib/bars';
+import type { FileFormat } from '@/lib/file-address';
+import { fileAddress } from '@/lib/file-address';
 import type { AverageKind } from '@/lib/studies';
 import { averageOf } from '@/lib/studies';
 
@@ -114,12 +116,14 @@ export function marksOf(bars: ReadonlyArray<Pick<Bar, 'time'>>, symbol: string, 
 }
 
 /** The address of the bars that are shown, as a file. */
-export function exportAddress(symbol: string, format: 'csv' | 'parquet', question: { interval: Interval; source?: string; asOf?: string; first?: number; last?: number }): string {
+export function exportAddress(symbol: string, format: FileFormat, question: { interval: Interval; source?: string; asOf?: string; first?: number; last?: number }): string {
   const iso = (time: number) => new Date(time * 1000).toISOString().replace('.000Z', 'Z');
-  const query = new URLSearchParams({ interval: question.interval, format, limit: '5000' });
-  if (question.source) query.set('source', question.source);
-  if (question.asOf) query.set('as_of', question.asOf);
-  if (question.first !== undefined) query.set('from', iso(question.first));
-  if (question.last !== undefined) query.set('to', iso(question.last + secondsOf(question.interval)));
-  return `/api/v1/instruments/${encodeURIComponent(symbol)}/bars?${query.toString()}`;
+  return fileAddress(`/instruments/${encodeURIComponent(symbol)}/bars`, format, {
+    interval: question.interval,
+    limit: '5000',
+    source: question.source,
+    as_of: question.asOf,
+    from: question.first === undefined ? undefined : iso(question.first),
+    to: question.last === undefined ? undefined : iso(question.last + secondsOf(question.interval)),
+  });
 }

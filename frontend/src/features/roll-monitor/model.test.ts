@@ -29,6 +29,6 @@ describe('the roll monitor', () => {
     expect(meanGap([])).toBeNull();
   });
   it('asks for the same rolls as a file', () => {
-    expect(exportAddress('CL', 'oi', 'csv', 'lean')).toBe('/api/v1/futures/CL/rolls?roll=oi&format=csv&source=lean');
+    expect(exportAddress('CL', 'oi', 'csv', 'lean')).toBe('/api/v1/futures/CL/rolls?roll=oi&source=lean&format=csv');
   });
 });

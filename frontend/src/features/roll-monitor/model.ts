@@ -1,6 +1,8 @@
 /** How a product moves from its front contract to the next: pure. */
 
 import type { Answer } from '@/api/client';
+import type { FileFormat } from '@/lib/file-address';
+import { fileAddress } from '@/lib/file-address';
 
 export type Monitor = Answer<'/api/v1/futures/{root}/roll'>;
 
@@ -14,11 +16,8 @@ export const RULES: ReadonlyArray<{ value: Rule; label: string; hint: string }> 
 ];
 
 /** The address of the roll table as a file. */
-export function exportAddress(root: string, roll: Rule, format: 'csv' | 'parquet', source?: string, asOf?: string): string {
-  const query = new URLSearchParams({ roll, format });
-  if (source) query.set('source', source);
-  if (asOf) query.set('as_of', asOf);
-  return `/api/v1/futures/${encodeURIComponent(root)}/rolls?${query.toString()}`;
+export function exportAddress(root: string, roll: Rule, format: FileFormat, source?: string, asOf?: string): string {
+  return fileAddress(`/futures/${encodeURIComponent(root)}/rolls`, format, { roll, source, as_of: asOf });
 }
 
 /** Mean gap of the rolls that have one, as a fraction of the price left; null where none has. */

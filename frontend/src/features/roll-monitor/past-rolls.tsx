@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
+import type { FileFormat } from '@/lib/file-address';
 import { POLL_MS } from '@/config/desk';
 import { formatNumber, formatSigned, formatSignedPercent } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
@@ -30,7 +31,7 @@ export function PastRolls({ root, source, decimals }: PastRollsProps) {
   const { query, change } = useQuery();
   const rule = RULES.find((each) => each.value === query.get('roll'))?.value ?? 'calendar';
   const rolls = useGet('/api/v1/futures/{root}/rolls', { path: { root }, query: { roll: rule, as_of: asOf, source } }, { every: every(POLL_MS.slow), keep: false });
-  const file = (format: 'csv' | 'parquet') => exportAddress(root, rule, format, source, asOf);
+  const file = (format: FileFormat) => exportAddress(root, rule, format, source, asOf);
   return (
     <section aria-label="Past rolls" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">

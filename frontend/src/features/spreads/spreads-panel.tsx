@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { Answer } from '@/api/client';
 import { useAsOf } from '@/api/use-as-of';
 import { useGet } from '@/api/use-get';
+import { fileAddress, FILES } from '@/lib/file-address';
 import { formatNumber, formatSigned } from '@/lib/format';
 import { priceDecimals } from '@/lib/quote';
 import { TERMS } from '@/lib/terms';
@@ -12,6 +13,7 @@ import type { Clock } from '@/lib/time';
 import { Age } from '@/ui/age';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
+import { ExportLinks } from '@/ui/export-links';
 import { Flash } from '@/ui/flash';
 import { Missing } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
@@ -66,6 +68,15 @@ export function SpreadsPanel({ root, contracts, source, tick, clock }: SpreadsPa
         <SpreadMatrix contracts={legs} tick={tick} chosen={chosen?.name ?? null} onOpen={open} />
       ) : (
         <SpreadList kind={view} contracts={legs} chosen={chosen?.name ?? null} onOpen={open} {...shared} />
+      )}
+      {legs.length > 1 && (
+        <ExportLinks
+          label={view === 'matrix' ? 'Every spread' : view === 'calendar' ? 'Calendar spreads' : 'Butterflies'}
+          links={FILES.map(([form, format]) => ({
+            form,
+            href: fileAddress(`/futures/${encodeURIComponent(root)}/spreads`, format, { as_of: asOf, source, kind: view === 'matrix' ? undefined : view, pairs: view === 'matrix' ? 'all' : undefined }),
+          }))}
+        />
       )}
       {chosen ? <SpreadDetail key={chosen.name} spread={chosen} source={source} onClose={() => open(chosen.name)} {...shared} /> : named && <p className="text-13 text-muted">{named} is no spread of contracts that live at this moment.</p>}
     </section>

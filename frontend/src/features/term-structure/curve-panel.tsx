@@ -9,6 +9,7 @@ import { LineChart } from '@/charts/line-chart';
 import { seriesColour } from '@/charts/theme';
 import { POLL_MS } from '@/config/desk';
 import { askedEarlier, earlierMoment } from '@/lib/earlier';
+import { fileAddress, FILES } from '@/lib/file-address';
 import { decimalsOfTick, decimalsSeen, formatCount, formatNumber, formatSignedPercent } from '@/lib/format';
 import { TERMS } from '@/lib/terms';
 import { daysBetween, formatDate, formatInstant, formatMonth } from '@/lib/time';
@@ -18,6 +19,7 @@ import { useTopic } from '@/stream/use-topic';
 import type { Column } from '@/ui/data-table';
 import { DataTable } from '@/ui/data-table';
 import { EarlierMoments } from '@/ui/earlier-moments';
+import { ExportLinks } from '@/ui/export-links';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { Flash } from '@/ui/flash';
 import { Explained, Missing } from '@/ui/hint';
@@ -71,6 +73,7 @@ export function CurvePanel({ root, source, tick }: CurvePanelProps) {
         <>
           {curve.problem && <NotRenewed problem={curve.problem} retry={curve.retry} />}
           <Drawn curve={curve.data} compared={compared} isAnswered={isAnswered} tick={tick} />
+          <ExportLinks label="The curve" links={FILES.map(([form, format]) => ({ form, href: fileAddress(`/futures/${encodeURIComponent(root)}/curve`, format, { as_of: asOf, source, compare: moments.join(',') }) }))} />
         </>
       )}
     </section>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import anyio.to_thread
 import httpx
 import numpy as np
+import pyarrow.csv
 import pytest
 
 from tests.fixtures.app import client_of, settings_for
@@ -248,3 +250,15 @@ async def _quote(desk: LiveDesk, symbol: str, price: float) -> None:
             columns={"bid": np.array([price]), "ask": np.array([price])},
         )
     )
+
+
+async def test_the_present_curve_as_a_file_is_the_one_that_was_told(desk: LiveDesk) -> None:
+    await desk.start(NOON + timedelta(seconds=1))
+    await desk.read("/futures/CL/curve")
+    told = await desk.ask("/futures/CL/curve")
+    answer = await desk.client.get("/api/v1/futures/CL/curve", params={"format": "csv"})
+    rows = pyarrow.csv.read_csv(io.BytesIO(answer.content)).to_pylist()
+    assert [(row["symbol"], row["price"]) for row in rows] == [
+        (point["symbol"], point["price"]) for point in told["points"]
+    ]
+    assert {row["source"] for row in rows} == {"simulated"}
