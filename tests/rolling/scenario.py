@@ -26,7 +26,7 @@ CHAIN_OF_EVERY = 10
 ROOTS = ("BTC", "ES", "CL", "NG", "GC", "ZN")
 ALWAYS_OPEN = "board:BTC"
 LONGEST_BACK_SECONDS = 30.0
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 240.0
 
 
 @dataclass(frozen=True)
