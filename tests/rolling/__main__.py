@@ -35,10 +35,11 @@ def main(arguments: list[str]) -> int:
         with running_topology(server, **wide) as topology:
             _say("nginx, two workers and a feed answer")
             outcome = asyncio.run(_release(topology, Size(rate, sockets)))
+            faults = outcome.faults()
+            load = f"load of the machine {os.getloadavg()[0]:.1f}"
+            _say(*outcome.lines(), load, f"faults: {faults or 'none'}")
     finally:
         server.stop()
-    faults = outcome.faults()
-    _say(*outcome.lines(), f"load of the machine {os.getloadavg()[0]:.1f}", f"faults: {faults or 'none'}")
     return 1 if faults else 0
 
 

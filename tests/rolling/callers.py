@@ -66,16 +66,24 @@ def client_from(url: str, address: str, trust: ssl.SSLContext, token: str) -> ht
 
 
 async def read(
-    url: str, trust: ssl.SSLContext, tokens: list[str], rate: float, is_enough: Callable[[], bool]
+    url: str,
+    trust: ssl.SSLContext,
+    tokens: list[str],
+    rate: float,
+    patience: float,
+    is_enough: Callable[[], bool],
 ) -> Calls:
-    """Read a working day's mix at so many requests a second, all together, until it is enough."""
+    """Read a working day's mix at so many requests a second, all together, until it is enough.
+
+    A request that takes longer than `patience` seconds has failed.
+    """
     count = -(-rate // FROM_ONE_ADDRESS_A_SECOND)
 
     async def one(number: int) -> Result:
         token = tokens[number % len(tokens)]
         async with client_from(url, f"127.0.21.{number + 1}", trust, token) as client:
             mix = {**await names_filled(client, MIX), **OF_A_PERSON}
-            plan = Plan(rate / count, LONGEST_SECONDS, mix, seed=number)
+            plan = Plan(rate / count, LONGEST_SECONDS, mix, seed=number, timeout_seconds=patience)
             return await load(client, plan, is_enough=is_enough)
 
     calls = Calls()

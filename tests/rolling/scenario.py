@@ -31,10 +31,11 @@ PATIENCE_SECONDS = 240.0
 
 @dataclass(frozen=True)
 class Size:
-    """How much of it: requests a second, and sockets."""
+    """How much of it: requests a second, each answered within so many seconds, and sockets."""
 
     rate: float
     sockets: int
+    patience: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ async def under_load(topology: Topology, size: Size) -> AsyncIterator[tuple[Rele
     over = asyncio.Event()
     async with following(followers, trust, seconds=PATIENCE_SECONDS):
         calling = asyncio.gather(
-            read(topology.https, trust, tokens, size.rate, over.is_set),
+            read(topology.https, trust, tokens, size.rate, size.patience, over.is_set),
             write(topology.https, trust, tokens[0], over.is_set),
         )
         try:

@@ -169,7 +169,7 @@ def test_f13_a_feed_that_stands_still_is_followed_and_ends_when_it_wakes(
 async def test_workers_replaced_one_after_another_are_missed_by_nobody(
     topology: Topology, measured: Callable[[str], None]
 ) -> None:
-    async with under_load(topology, Size(rate=30, sockets=40)) as (release, outcome):
+    async with under_load(topology, Size(rate=10, sockets=20, patience=30.0)) as (release, outcome):
         for number, worker in enumerate(list(topology.workers), 1):
             await release.replace(worker, f"worker {number}")
         topology.reload()
