@@ -41,6 +41,11 @@ bench-browser: $(STAMPS)/node_modules frontend/out/index.html browser ## Measure
 stories: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Walk every story in a real browser and keep a picture of how it ended (PICTURES)
 	PICTURES=$${PICTURES:-$(CURDIR)/pictures} $(BIN)/python -m pytest -n0 tests/e2e
 
+.PHONY: stack-test
+stack-test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser nginx ## Run the stories of API, stream and browser through nginx, two workers and a feed
+	$(BIN)/python -m pytest -n0 --through topology tests/contract tests/integration tests/security
+	$(BIN)/python -m pytest -n0 --through topology tests/e2e
+
 .PHONY: validate
 validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our numbers with the venues' own
 	$(BIN)/python -m tests.validation
@@ -56,6 +61,10 @@ faults: $(STAMPS)/dev strace ## Break every part as often as the fault table ask
 .PHONY: soak
 soak: $(STAMPS)/dev ## Run the program for an hour with 50 clients that come and go, and tell what grew (SOAK_SECONDS)
 	$(BIN)/python -m tests.soak $(SOAK_SECONDS)
+
+.PHONY: rolling
+rolling: $(STAMPS)/dev nginx ## Replace every process of several and change the tables under 100 requests a second and 500 sockets
+	$(BIN)/python -m tests.rolling
 
 .PHONY: security
 security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by row

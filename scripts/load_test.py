@@ -18,6 +18,7 @@ import ssl
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -61,8 +62,10 @@ class Result:
         return sum(map(len, self.seconds.values()))
 
 
-async def load(client: httpx.AsyncClient, plan: Plan) -> Result:
-    """Keep the rate for so long, wait for what is under way, and return what came of it."""
+async def load(
+    client: httpx.AsyncClient, plan: Plan, *, is_enough: Callable[[], bool] = lambda: False
+) -> Result:
+    """Keep the rate for so long or until it is enough, wait for what is under way, return what came of it."""
     result = Result()
     chosen = random.Random(plan.seed).choices(  # noqa: S311 - a mix, not a secret
         list(plan.mix), list(plan.mix.values()), k=max(1, round(plan.rate * plan.seconds))
@@ -72,6 +75,8 @@ async def load(client: httpx.AsyncClient, plan: Plan) -> Result:
     for number, path in enumerate(chosen):
         due = began + number / plan.rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        if is_enough():
+            break
         result.due += 1
         if len(under_way) >= plan.most_at_once:
             result.errors["not sent: too many under way"] += 1

@@ -39,6 +39,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="break things as often as the fault table asks, not just a few times (make faults)",
     )
+    parser.addoption(
+        "--through",
+        choices=["topology"],
+        help="run what asks for the running program through nginx, workers and feed, and nothing else "
+        "(make stack-test)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--through` keep what asks for the program, and does not look into its one process."""
+    if config.getoption("--through") is None:
+        return
+    through = [
+        item
+        for item in items
+        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("one_process") is None
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in through])
+    items[:] = through
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,7 @@ def test_the_version_is_the_packages() -> None:
     assert declared[1] == __version__
 
 
+@pytest.mark.one_process
 def test_the_running_program_has_no_data_frame_library(running_app: RunningApp) -> None:
     maps = Path(f"/proc/{running_app.process.pid}/maps")
     if not maps.exists():

@@ -25,6 +25,7 @@ HOOKS = PROJECT / "tests" / "contract" / "fuzz_hooks.py"
 # The first start after a change of the maths compiles it.
 LONGEST_WAIT_SECONDS = 300
 LONGEST_SECONDS = 1500
+OFTEN_ENOUGH_FOR_THE_EDGE = ("--rate-limit", "40/s")
 
 
 def wait_for_data(url: str) -> None:
@@ -67,6 +68,7 @@ def fuzz(
             *("--max-examples", str(examples)),
             *("--report", "junit", "--report-junit-path", report),
             *("--seed", "20261122", "--no-color", "--max-failures", "20", "--request-timeout", "60"),
+            *(OFTEN_ENOUGH_FOR_THE_EDGE if running_app.url.startswith("https:") else ()),
         ],
         cwd=report.parent,
         env={

@@ -16,9 +16,10 @@ import httpx
 import pytest
 
 from tests.data_folder import PROJECT
+from tests.fixtures.app import RunningApp, settings_for
 from tests.fixtures.database import DatabaseServer
 from tests.fixtures.people import AUTH, Person, new_email, new_password
-from tests.fixtures.served import ServedApp, serve_app
+from tests.fixtures.served import MovableClock, ServedApp, people_of, serve_app
 
 HERE = Path(__file__).parent
 LONGEST_STORY_SECONDS = 150
@@ -81,11 +82,23 @@ def story(browser: str, node: str) -> Story:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer) -> Iterator[ServedApp]:
+def desk(
+    stack: RunningApp | None, tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer
+) -> Iterator[ServedApp]:
     """The application with its pages and nobody in it."""
+    if stack is not None:
+        yield from _served_by(stack)
+        return
     url = database_server.new_database()
     with serve_app(tmp_path_factory.mktemp("desk"), url, frontend_dir=PROJECT / "frontend" / "out") as served:
         yield served
+
+
+def _served_by(stack: RunningApp) -> Iterator[ServedApp]:
+    """Several processes as the application in this one: their clock is the machine's."""
+    people = people_of(stack)
+    yield ServedApp(stack.url, settings_for(stack.data_dir), MovableClock(), people)
+    people.close()
 
 
 def told(person: Person) -> dict[str, str]:

@@ -47,6 +47,7 @@ def test_prepared_address_leads_to_no_other_host(desk: ServedApp, story: Story) 
     assert seen["complaints"] == []
 
 
+@pytest.mark.one_process  # It moves the program's clock.
 def test_lapsed_access_is_renewed_once_for_two_tabs_without_losing_the_page(
     desk: ServedApp, story: Story
 ) -> None:

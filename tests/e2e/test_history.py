@@ -16,9 +16,12 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture(scope="module")
 def market_app(
-    tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer
+    stack: RunningApp | None, tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer
 ) -> Iterator[RunningApp]:
     """The program with its simulated market."""
+    if stack is not None:
+        yield stack
+        return
     running = start_app(tmp_path_factory.mktemp("history_app"), database_url=database_server.new_database())
     wait_for_past(running)
     yield running

@@ -24,9 +24,12 @@ FROZEN_SECONDS = 45.0
 
 @pytest.fixture(scope="module")
 def live_app(
-    tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer
+    stack: RunningApp | None, tmp_path_factory: pytest.TempPathFactory, database_server: DatabaseServer
 ) -> Iterator[RunningApp]:
     """The program with a market of its own, which these tests disturb."""
+    if stack is not None:
+        yield stack
+        return
     running = start_app(tmp_path_factory.mktemp("live_app"), database_url=database_server.new_database())
     yield running
     assert stop_app(running) == 0, running.log.read_text()[-2000:]

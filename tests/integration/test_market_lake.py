@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,11 +14,11 @@ import pytest
 
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.database import DatabaseServer
-from tests.fixtures.market import quote, rows_of
+from tests.fixtures.market import START, quote, rows_of
 from tests.fixtures.waiting import wait_until
 from tradesense.infra.market_lake import LakeStore
 from tradesense.infra.market_store import QueryTimeout, StoreClosed, StoreInUse, StoreUnavailable
-from tradesense.market import Recorder, Table, compact, create_tables
+from tradesense.market import Recorder, Retention, Table, compact, create_tables
 from tradesense.run.api import create_app
 from tradesense.run.market_stores import open_market_store
 from tradesense.run.settings import SettingsRefused, load_settings
@@ -94,6 +95,23 @@ def test_tidying_and_sorting_anew_change_no_row(lake: LakeStore, reader: LakeSto
     lake.checkpoint()
     assert reader.query("SELECT * FROM market.quotes ORDER BY ts", deadline_seconds=5).equals(before)
     assert add(lake, 0, 1, 500) == (1, 2)
+
+
+def test_what_has_grown_old_is_thinned_out_and_no_longer_counted(lake: LakeStore, reader: LakeStore) -> None:
+    add(lake, *range(0, 150, 10))
+    lake.checkpoint()
+    add(lake, 155, 400)
+    retention, before = Retention(lake), START + timedelta(seconds=300)
+    assert retention.thin(Table.QUOTES, "lean", before=before, keep_every_seconds=60, on_grid=False) == 13
+    assert count(reader) == 4
+    assert retention.thin(Table.QUOTES, "lean", before=before, keep_every_seconds=10) == 1, (
+        "155 is no multiple"
+    )
+    assert retention.thin(Table.QUOTES, "lean", before=before, keep_every_seconds=None) == 2
+    assert retention.thin(Table.QUOTES, "lean", before=before, keep_every_seconds=None) == 0
+    assert count(reader) == 1
+    coverage = reader.query("SELECT row_count FROM market.coverage", deadline_seconds=5)
+    assert coverage["row_count"].to_pylist() == [1]
 
 
 def test_rows_outlive_a_close(tmp_path: Path, catalog: str) -> None:

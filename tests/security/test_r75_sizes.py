@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from tests.fixtures.app import RunningApp
+from tests.fixtures.app import RunningApp, raw_connection
 from tests.fixtures.operations import Operation, operations
 from tests.fixtures.served import ServedApp
 from tests.security.test_r80_problem_documents import assert_problem
@@ -76,9 +74,8 @@ def test_r75_a_long_query_is_refused(running_app: RunningApp) -> None:
 def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
     running_app: RunningApp,
 ) -> None:
-    address = urlsplit(running_app.url)
     for size in (60_000, 70_000, 1_000_000):
-        with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+        with raw_connection(running_app.url, timeout=5) as connection:
             connection.sendall(
                 b"GET /api/v1/futures?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
             )
@@ -89,9 +86,8 @@ def test_r75_an_address_past_the_servers_own_bound_is_refused_without_harm(
 
 
 def test_r75_what_is_no_http_is_a_problem_document(running_app: RunningApp) -> None:
-    address = urlsplit(running_app.url)
     for junk in (b"\x16\x03\x01\x02\x00\x01\x00", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\0" * 100):
-        with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+        with raw_connection(running_app.url, timeout=5) as connection:
             connection.sendall(junk)
             answer = connection.recv(65536)
         assert answer.startswith(b"HTTP/1.1 400 ")
@@ -132,10 +128,9 @@ def test_r75_a_list_of_symbols_takes_1000_and_no_more(
 def test_r75_endless_headers_are_refused_and_another_request_is_served(
     served_app: ServedApp, size: int, many: bool
 ) -> None:
-    address = urlsplit(served_app.url)
     line = b"X-A: " + b"a" * 1_000 + b"\r\n"
     headers = line * (size // len(line)) if many else b"X-A: " + b"a" * size + b"\r\n"
-    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+    with raw_connection(served_app.url) as connection:
         try:
             connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n")
         except (BrokenPipeError, ConnectionResetError):

@@ -12,7 +12,7 @@ import httpx
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from tests.data_folder import PROJECT
-from tests.fixtures.app import RunningApp, settings_for
+from tests.fixtures.app import RunningApp, settings_for, tls_for
 from tradesense.run.api import create_app
 
 
@@ -40,7 +40,8 @@ async def test_r84_clients_that_hang_up_leave_the_program_well(
     address = urlsplit(running_app.url)
 
     async def hang_up(path: str) -> None:
-        _, writer = await asyncio.open_connection(address.hostname, address.port)
+        tls = tls_for(running_app.url)
+        _, writer = await asyncio.open_connection(address.hostname, address.port, ssl=tls)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         await writer.drain()
         raw = writer.get_extra_info("socket")

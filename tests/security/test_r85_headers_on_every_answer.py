@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.fixtures.app import RunningApp, client_of, settings_for
+from tests.fixtures.app import RunningApp, client_of, raw_connection, settings_for
 from tradesense.run.api import create_app
 
 ALWAYS = {
@@ -88,8 +86,7 @@ async def test_r88_open_to_the_network_other_names_are_still_refused(tmp_path: P
 def test_r88_a_request_target_that_names_another_host_is_refused(
     running_app: RunningApp, target: str
 ) -> None:
-    address = urlsplit(running_app.url)
-    with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as connection:
+    with raw_connection(running_app.url) as connection:
         connection.sendall(
             f"GET {target} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".encode()
         )

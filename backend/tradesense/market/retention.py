@@ -85,20 +85,22 @@ class Retention:
         if keep_every_seconds is not None:
             values["keep_us"] = keep_every_seconds * 1_000_000
         with self._store.transaction() as transaction:
+            # Counted first, and not told by the deletion: a lake knows no RETURNING.
             gone = transaction.execute(
-                f"DELETE FROM market.{table.value} WHERE {chosen} RETURNING {group}",
+                f"SELECT {group}, count(*) AS row_count FROM market.{table.value}"
+                f" WHERE {chosen} GROUP BY {group}",
                 values,
             )
             if gone.num_rows:
+                transaction.execute(f"DELETE FROM market.{table.value} WHERE {chosen}", values)
                 transaction.register("gone_rows", gone)
                 same = " AND ".join(f"coverage.{name} = gone.{name}" for name in LAYOUTS[table].group)
                 transaction.execute(
                     "UPDATE market.coverage AS coverage SET row_count = coverage.row_count - gone.row_count"
-                    f" FROM (SELECT {group}, count(*) AS row_count FROM gone_rows GROUP BY {group}) AS gone"
-                    f" WHERE coverage.table_name = $table AND {same}",
+                    f" FROM gone_rows AS gone WHERE coverage.table_name = $table AND {same}",
                     {"table": table.value},
                 )
-        return gone.num_rows
+        return sum(gone["row_count"].to_pylist())
 
 
 def _beaten(table: Table, chosen: str) -> str:

@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
@@ -34,6 +35,9 @@ from tradesense.run.wiring import Parts, open_parts
 from tradesense.streaming.protocol import MOST_FRAME_BYTES
 from tradesense.streaming.wire import StreamProtocol
 from tradesense.web.protocol import ProblemProtocol
+
+_LONGEST_ANSWER_SECONDS: Final = 10
+"""What is under way when the program is asked to end is answered, within this."""
 
 _log = logging.getLogger("tradesense.run")
 
@@ -133,7 +137,7 @@ def http_server(app: FastAPI) -> uvicorn.Server:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=_LONGEST_ANSWER_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,
         )
     )

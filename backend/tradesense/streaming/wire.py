@@ -195,6 +195,8 @@ class StreamProtocol(WebSocketsSansIOProtocol):
 
     def shutdown(self) -> None:
         super().shutdown()
+        # Closing waits for what was written to be taken; a server that ends, not for ever.
+        self.loop.call_later(self.close_timeout, self.transport.abort)
         if self._listener is not None:
             self._listener.closed()
 

@@ -99,7 +99,53 @@ def test_several_processes_are_rolled_where_they_are_in_service_and_nowhere_else
     asked = [call for call in machine.calls if call.startswith("docker ")]
     assert asked
     assert all("--file docker-compose.yml --file docker-compose.several.yml" in call for call in asked)
-    assert [call for call in asked if call.endswith("--no-deps feed backend frontend nginx")]
+    assert [call for call in asked if call.endswith("--no-deps feed")]
+
+
+WORKERS = """
+echo "  with $IMAGE_TAG" >>"{folder}/calls"
+case "$*" in
+  *" ps --quiet backend") cat "{folder}/workers" ;;
+  *" --scale backend=4 "*) printf 'new1\\nnew2\\n' >>"{folder}/workers"; exit {code} ;;
+esac"""
+"""A docker with two workers, that makes two more where it is asked for four."""
+
+
+def several_workers(machine: Machine, *, code: int = 0) -> list[str]:
+    """Roll a machine with two workers; return in words what became of them."""
+    with (machine.folder / "desk/.env").open("a") as file:
+        file.write("COMPOSE_FILE=docker-compose.yml:docker-compose.several.yml\n")
+    (machine.folder / "workers").write_text("old1\nold2\n")
+    machine.stand_in("docker", WORKERS.format(folder=machine.folder, code=code))
+    assert machine.run("roll.sh", "new").returncode == code
+    words = {
+        "--scale backend=4 backend": "double",
+        "--no-deps feed": "feed",
+        "--signal HUP nginx": "reload",
+        "--no-deps backend frontend nginx": "rest",
+    }
+    done = []
+    for call in machine.calls:
+        done += [word for end, word in words.items() if call.endswith(end)]
+        if call.startswith(("docker stop", "docker rm")):
+            done.append(f"{call.split()[1]} {call.split()[-1]}")
+    return done
+
+
+def test_new_workers_stand_beside_the_old_ones_until_nginx_knows_them(machine: Machine) -> None:
+    assert several_workers(machine) == [
+        "feed",
+        "double",
+        "reload",
+        *("stop old1", "rm old1", "reload"),
+        *("stop old2", "rm old2", "reload"),
+        "rest",
+        "reload",
+    ]
+
+
+def test_new_workers_that_are_not_healthy_go_and_the_old_ones_stay(machine: Machine) -> None:
+    assert several_workers(machine, code=1) == ["feed", "double", "rm new1", "rm new2"]
 
 
 def test_a_release_whose_smoke_test_fails_is_taken_back(machine: Machine) -> None:
