@@ -20,6 +20,7 @@ const GAP = 6;
 const HALF_WIDTH = 140;
 /** So long the pointer may take on its way from the word to what is said about it. */
 const LEAVE_MS = 200;
+const LOOK_EVERY_MS = 200;
 
 interface HintLayerProps {
   /** Where more about an explanation is told, if anywhere. */
@@ -103,6 +104,17 @@ export function HintLayer({ addressOf, allAt }: HintLayerProps) {
       window.removeEventListener('popstate', hide);
     };
   }, []);
+
+  // What it explains may go without a word: another page, another tab, a row that is scrolled away.
+  useEffect(() => {
+    if (!shown) return;
+    const looking = setInterval(() => {
+      if (owner.current?.isConnected) return;
+      owner.current = null;
+      setShown(null);
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(looking);
+  }, [shown]);
 
   if (!shown) return null;
   const below = shown.top < 90;

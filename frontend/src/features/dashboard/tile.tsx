@@ -91,8 +91,8 @@ interface TileHeadProps {
 /** The heading of a tile, what stands beside it, and the way to the page that shows all of it. */
 export function TileHead({ id, whole, children }: TileHeadProps) {
   return (
-    <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1">
-      <h2 id={`tile-${id}`} className="text-14 font-semibold">
+    <div className="flex min-h-8 flex-wrap items-start justify-between gap-x-3 gap-y-1">
+      <h2 id={`tile-${id}`} className="flex h-8 items-center text-14 font-semibold">
         {TILE_NAMES[id]}
       </h2>
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-2 text-13">

@@ -76,12 +76,17 @@ function Leg({ place, leg, found, live, legs, setLegs }: LegProps) {
           className={cx(SMALL, 'num w-14')}
         />
         {option && <Contract leg={leg} name={name} onSymbol={(symbol) => set({ symbol, price: undefined })} />}
-        <PriceField leg={leg} name={name} found={found} onPrice={(price) => set({ price })} />
       </div>
-      <p className={cx('text-12', reason ? 'text-warn' : 'text-muted')} role={reason ? 'alert' : undefined}>
-        {reason ?? (found && <Quote found={found} live={live} />)}
-        {caution && <span className="block text-warn">{caution}</span>}
-      </p>
+      <div className="flex items-center gap-2">
+        <span className="w-12 flex-none text-center text-12 text-muted" aria-hidden>
+          at
+        </span>
+        <PriceField leg={leg} name={name} found={found} onPrice={(price) => set({ price })} />
+        <p className={cx('min-w-0 flex-1 text-12', reason ? 'text-warn' : 'text-muted')} role={reason ? 'alert' : undefined}>
+          {reason ?? (found && <Quote found={found} live={live} />)}
+          {caution && <span className="block text-warn">{caution}</span>}
+        </p>
+      </div>
     </li>
   );
 }
@@ -140,7 +145,7 @@ function PriceField({ leg, name, found, onPrice }: { leg: LinkLeg; name: string;
       onChange={(event) => setText(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
-      className={cx(SMALL, 'num w-20')}
+      className={cx(SMALL, 'num w-20 flex-none')}
     />
   );
 }
