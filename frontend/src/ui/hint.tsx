@@ -94,6 +94,7 @@ export function HintLayer({ addressOf, allAt }: HintLayerProps) {
     document.addEventListener('keydown', onKey);
     document.addEventListener('scroll', hide, true);
     window.addEventListener('popstate', hide);
+    window.addEventListener('resize', hide);
     return () => {
       stay();
       document.removeEventListener('pointerover', onOver);
@@ -102,6 +103,7 @@ export function HintLayer({ addressOf, allAt }: HintLayerProps) {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('scroll', hide, true);
       window.removeEventListener('popstate', hide);
+      window.removeEventListener('resize', hide);
     };
   }, []);
 

@@ -24,7 +24,7 @@ export function ListMenu({ watching }: { watching: Watchlists }) {
   };
   return (
     <>
-      <Popup button={{ className: 'control px-2', 'aria-label': 'Watch lists', children: <ListPlus className="icon" aria-hidden /> }} label="Watch lists" className="flex w-72 max-w-[calc(100vw-16px)] flex-col gap-4 p-4" open={open} onOpenChange={setOpen}>
+      <Popup button={{ className: 'control px-2', 'aria-label': 'Watch lists', children: <ListPlus className="icon" aria-hidden /> }} label="Watch lists" className="flex max-h-[var(--radix-popover-content-available-height)] w-72 max-w-[calc(100vw-16px)] flex-col gap-4 overflow-y-auto p-4" open={open} onOpenChange={setOpen}>
         <NameForm label="New list" action="Make" disabled={lists.length >= MOST_LISTS} onSubmit={submit(make)} />
         {list && <NameForm key={list.id} label="Name of this list" action="Rename" name={list.name} onSubmit={submit(rename)} />}
         <PasteForm
