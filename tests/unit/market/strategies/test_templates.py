@@ -1,7 +1,7 @@
-"""Every template of the strategy builder against sums of our own: plain loops, `math.erf`, lines solved by hand.
+"""Every template of the strategy builder against sums of our own: loops, `math.erf`, lines solved by hand.
 
-The legs are those the builder's own test resolves on a chain with a strike every 1.00, forward 100, volatility
-30 %, rate 3 % a year, expiries of 0.1 and 0.35 years.
+The legs are those the builder's own test resolves on a chain with a strike every 1.00, forward 100,
+volatility 30 %, rate 3 % a year, expiries of 0.1 and 0.35 years.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def test_break_evens_and_chance_of_a_template_are_those_of_the_closed_forms(name
         inside = 0.5 * (left + right) if right < inf else 2.0 * left + FORWARD
         if profit(legs, inside, NEAR) > 0.0:
             above_left = normal((log(FORWARD / left) - deviation**2 / 2) / deviation) if left else 1.0
-            above_right = normal((log(FORWARD / right) - deviation**2 / 2) / deviation) if right < inf else 0.0
+            above_right = (
+                normal((log(FORWARD / right) - deviation**2 / 2) / deviation) if right < inf else 0.0
+            )
             chance += above_left - above_right
     ours = [leg.ours for leg in legs]
     found = probability_of_profit(
@@ -193,7 +195,9 @@ def test_greeks_of_a_template_are_the_slopes_of_its_money(name: str) -> None:
     legs, step = legs_of(name), 1e-3
     up, here, down = (profit(legs, FORWARD + move, 0.0) for move in (step, 0.0, -step))
     greeks = [(leg.quantity * MULTIPLIER, leg_greeks(leg.ours, FORWARD, 0.0)) for leg in legs]
-    assert sum(scale * each.delta for scale, each in greeks) == pytest.approx((up - down) / (2 * step), abs=1e-5)
+    assert sum(scale * each.delta for scale, each in greeks) == pytest.approx(
+        (up - down) / (2 * step), abs=1e-5
+    )
     bend = (up - 2 * here + down) / step**2
     assert sum(scale * each.gamma for scale, each in greeks) == pytest.approx(bend, abs=2e-3)
     wide, narrow = (profit(legs, FORWARD, 0.0, VOL + move) for move in (1e-5, -1e-5))
