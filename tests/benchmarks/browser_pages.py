@@ -1,9 +1,9 @@
 """Lighthouse over the pages as people meet them: behind nginx with TLS, in a browser that never saw them.
 
-`python -m tests.benchmarks.browser_pages FOLDER` takes Lighthouse from that folder; `make bench-pages` puts
-it there. It simulates a slow line by itself, but its times stretch with the machine's other work: the best of
-three turns counts, `ownBlockedMs` has the page's own processor time alone, and `machine` tells how quick the
-machine was (Lighthouse's index). Nothing here passes or fails by the clock.
+`python -m tests.benchmarks.browser_pages FOLDER [PAGE...]` takes Lighthouse from that folder, where
+`make bench-pages` puts it. It simulates a slow line by itself, but its times stretch with the machine's other
+work: the best of three turns counts, `ownBlockedMs` has the page's own processor time alone, and `machine`
+tells how quick the machine was (Lighthouse's index). Nothing here passes or fails by the clock.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,14 @@ def _wait_for_prices(edge: Edge) -> None:
         wait_until(lambda: bool(client.get("/api/v1/options").json().get("items")), seconds=120)
 
 
-def measured(edge: Edge, lighthouse: Path) -> list[dict[str, Any]]:
+def measured(edge: Edge, lighthouse: Path, pages: Sequence[str]) -> list[dict[str, Any]]:
     """Return what Lighthouse says of each page, on a desk and on a phone."""
     browser = subprocess.run(
         ["bash", str(STORIES / "find-browser.sh")], capture_output=True, text=True, check=True
     ).stdout.strip()
     cookies = signed_in(edge)
     found: list[dict[str, Any]] = []
-    for page in PAGES:
+    for page in pages:
         own = [] if page in FOR_ANYBODY else cookies
         script = Path(__file__).with_name("lighthouse.mjs")
         told = subprocess.run(
@@ -107,7 +108,7 @@ def main() -> None:
     server = shared_server()
     with run_edge(server, FEEDS="simulated", LIVE_BEAT_MS=BEAT_MS) as edge:
         _wait_for_prices(edge)
-        found = measured(edge, Path(sys.argv[1]))
+        found = measured(edge, Path(sys.argv[1]), sys.argv[2:] or PAGES)
     results = Path(__file__).with_name("results")
     results.mkdir(exist_ok=True)
     (results / "pages.json").write_text(json.dumps(found, indent=1))
