@@ -10,6 +10,8 @@ NODE_FOLDER := .node
 export PATH := $(CURDIR)/$(VENV)/bin:$(CURDIR)/$(NODE_FOLDER)/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
 
+LIGHTHOUSE := lighthouse@12.8.2
+
 BACKEND_LOCK := backend/requirements.lock
 DEV_LOCK := backend/requirements-dev.lock
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/.next/*' -not -path '*/out/*' 2>/dev/null)
@@ -36,6 +38,10 @@ bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one r
 .PHONY: bench-browser
 bench-browser: $(STAMPS)/node_modules frontend/out/index.html browser ## Measure a ticking 500-row chain in a real browser: long tasks, tick to cell, memory
 	node tests/benchmarks/browser_chain.mjs 180 "$$(bash tests/e2e/find-browser.sh)"
+
+.PHONY: bench-pages
+bench-pages: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/$(LIGHTHOUSE) frontend/out/index.html browser nginx ## Measure the pages with Lighthouse, behind nginx as people meet them
+	$(BIN)/python -m tests.benchmarks.browser_pages .lighthouse
 
 .PHONY: stories
 stories: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ## Walk every story in a real browser and keep a picture of how it ended (PICTURES)
@@ -128,7 +134,7 @@ nginx:
 
 .PHONY: clean
 clean: ## Remove what the targets above built, but no data
-	rm -rf $(VENV) .venv-peers $(NODE_FOLDER) $(STAMPS) tests/postman/node_modules frontend/node_modules frontend/.next frontend/out
+	rm -rf $(VENV) .venv-peers .lighthouse $(NODE_FOLDER) $(STAMPS) tests/postman/node_modules frontend/node_modules frontend/.next frontend/out
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
@@ -174,4 +180,10 @@ frontend/out/index.html: $(FRONTEND_SOURCES) | $(STAMPS)/node_modules
 $(STAMPS)/peers: tests/benchmarks/peers.txt | $(STAMPS)/venv
 	$(PYTHON) -m venv .venv-peers
 	$(UV) pip install --quiet --python .venv-peers/bin/python -r tests/benchmarks/peers.txt
+	@touch $@
+
+# A tool to measure with, beside the project's own packages.
+$(STAMPS)/$(LIGHTHOUSE): | $(STAMPS)/node
+	@mkdir -p .lighthouse && echo '{}' > .lighthouse/package.json
+	cd .lighthouse && npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LIGHTHOUSE)
 	@touch $@

@@ -123,7 +123,11 @@ def cookies_at(url: str) -> list[dict[str, str]]:
 
 def cookies_of(url: str, account: dict[str, str]) -> list[dict[str, str]]:
     """Sign somebody in and return the cookies as a browser takes them."""
-    answer = httpx.post(f"{url}{AUTH}/login", json=account, timeout=30).raise_for_status()
+    return cookies_from(httpx.post(f"{url}{AUTH}/login", json=account, timeout=30).raise_for_status(), url)
+
+
+def cookies_from(answer: httpx.Response, url: str) -> list[dict[str, str]]:
+    """Return the cookies of an answer as a browser takes them."""
     return [
         {"name": name, "value": value, "url": f"{url}{AUTH}/" if name == "refresh-token" else url}
         for name, value in answer.cookies.items()

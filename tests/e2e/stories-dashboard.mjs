@@ -71,6 +71,41 @@ const STORIES = {
     return { added, prices, here, again, there, left: await watched(other) };
   },
 
+  /** Symbols pasted into a list, a second list with the same, and the price cards of what is watched. */
+  async lists(page) {
+    await open(page);
+    const pasted = await page.evaluate(async () => (await (await fetch('/api/v1/futures')).json()).items.flatMap(({ front }) => front?.symbol ?? []).slice(0, 3));
+    const menu = page.getByRole('button', { name: 'Watch lists' });
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: 'Watch lists' });
+    const several = panel.getByRole('textbox', { name: /Several contracts/ });
+    await several.fill(`${pasted[0].toLowerCase()}\n<b>`);
+    const refused = await panel.getByRole('status').innerText();
+    const isShut = await panel.getByRole('button', { name: 'Add to this list' }).isDisabled();
+    await several.fill(pasted.join('\n'));
+    const made = saved(page, 'POST');
+    await panel.getByRole('button', { name: 'Add to this list' }).click();
+    await made;
+    await table(page).getByRole('rowheader', { name: pasted[2] }).waitFor();
+    await menu.click();
+    const copied = saved(page, 'POST');
+    await panel.getByRole('button', { name: 'Duplicate list' }).click();
+    await copied;
+    const choice = tile(page, 'Watch list').getByRole('combobox', { name: 'Watch list' });
+    await choice.waitFor();
+    await page.waitForFunction(() => document.querySelector('[data-tile=watch] select')?.selectedOptions[0]?.text === 'Watch list copy');
+    const lists = await choice.getByRole('option').allInnerTexts();
+    await page.getByRole('button', { name: 'Which prices' }).click();
+    await page.getByRole('radio', { name: 'My watch list' }).click();
+    await keptOnServer(page, '"cardsOf":"watched"');
+    await page.keyboard.press('Escape');
+    await page.reload();
+    const cards = tile(page, 'Prices').getByRole('listitem');
+    await cards.filter({ hasText: pasted[2] }).getByRole('img').waitFor();
+    return { pasted, refused, isShut, lists, copy: await watched(page), cards: await cards.getByRole('link').allInnerTexts() };
+  },
+
   /** A change upon a list that another device has changed is refused: that is said, and the list shown as it is. */
   async outdated(page) {
     await open(page);

@@ -33,6 +33,16 @@ def test_contract_added_by_typing_moves_and_is_watched_in_another_browser(walk: 
     assert seen["complaints"] == []
 
 
+def test_pasted_symbols_are_watched_copied_and_shown_as_price_cards(walk: Walk) -> None:
+    seen = walk("lists")
+    assert "<B>" in seen["refused"]
+    assert seen["isShut"]
+    assert seen["lists"] == ["Watch list", "Watch list copy"]
+    assert seen["copy"] == seen["pasted"]
+    assert [card.strip() for card in seen["cards"]] == seen["pasted"]
+    assert seen["complaints"] == []
+
+
 def test_change_of_a_list_that_was_changed_elsewhere_is_told_and_taken_back(walk: Walk) -> None:
     seen = walk("outdated")
     assert "make your change again" in seen["words"]

@@ -23,9 +23,12 @@ def market_app(
         yield stack
         return
     running = start_app(tmp_path_factory.mktemp("history_app"), database_url=database_server.new_database())
-    wait_for_past(running)
-    yield running
-    assert stop_app(running) == 0, running.log.read_text()[-2000:]
+    try:
+        wait_for_past(running)
+        yield running
+    finally:
+        ended = stop_app(running)
+    assert ended == 0, running.log.read_text()[-2000:]
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { Explained, HintLayer } from './hint';
 
 const push = vi.fn();
@@ -46,6 +47,21 @@ describe('an explanation', () => {
     expect(screen.getByRole('tooltip')).toBeInTheDocument();
     over(screen.getByText('Text'));
     act(() => void vi.advanceTimersByTime(1_000));
+    expect(screen.queryByRole('tooltip')).toBeNull();
+  });
+
+  it('goes with the word that it explains', () => {
+    const desk = (word: ReactNode) => (
+      <>
+        {word}
+        <HintLayer />
+      </>
+    );
+    const { rerender } = render(desk(<Explained hint="What delta is.">Delta</Explained>));
+    over(screen.getByText('Delta'));
+    expect(screen.getByRole('tooltip')).toBeInTheDocument();
+    rerender(desk(<p>Another page</p>));
+    act(() => void vi.advanceTimersByTime(300));
     expect(screen.queryByRole('tooltip')).toBeNull();
   });
 

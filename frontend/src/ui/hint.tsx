@@ -20,6 +20,7 @@ const GAP = 6;
 const HALF_WIDTH = 140;
 /** So long the pointer may take on its way from the word to what is said about it. */
 const LEAVE_MS = 200;
+const LOOK_EVERY_MS = 200;
 
 interface HintLayerProps {
   /** Where more about an explanation is told, if anywhere. */
@@ -93,6 +94,7 @@ export function HintLayer({ addressOf, allAt }: HintLayerProps) {
     document.addEventListener('keydown', onKey);
     document.addEventListener('scroll', hide, true);
     window.addEventListener('popstate', hide);
+    window.addEventListener('resize', hide);
     return () => {
       stay();
       document.removeEventListener('pointerover', onOver);
@@ -101,8 +103,20 @@ export function HintLayer({ addressOf, allAt }: HintLayerProps) {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('scroll', hide, true);
       window.removeEventListener('popstate', hide);
+      window.removeEventListener('resize', hide);
     };
   }, []);
+
+  // What it explains may go without a word: another page, another tab, a row that is scrolled away.
+  useEffect(() => {
+    if (!shown) return;
+    const looking = setInterval(() => {
+      if (owner.current?.isConnected) return;
+      owner.current = null;
+      setShown(null);
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(looking);
+  }, [shown]);
 
   if (!shown) return null;
   const below = shown.top < 90;

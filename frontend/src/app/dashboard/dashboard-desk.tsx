@@ -14,6 +14,7 @@ import { aliveAt, layoutFrom, STANDARD } from '@/features/dashboard/model';
 import { MoversTile } from '@/features/dashboard/movers-tile';
 import { PriceCards } from '@/features/dashboard/price-cards';
 import { TileHead } from '@/features/dashboard/tile';
+import { useWatchlists } from '@/features/dashboard/use-watchlists';
 import { VolatilityTile } from '@/features/dashboard/volatility-tile';
 import { WatchTile } from '@/features/dashboard/watch-tile';
 import { useBoard } from '@/features/futures-board/use-board';
@@ -31,6 +32,7 @@ export function DashboardDesk() {
   const { every } = useAsOf();
   const { asOf, asked, items, clock } = useBoard();
   const [layout, change] = usePreference<Layout>('dashboard.layout', STANDARD, layoutFrom);
+  const watching = useWatchlists();
   const chains = useGet('/api/v1/options', { query: { as_of: asOf } }, { every: every(POLL_MS.slow), keep: true });
   const now = asOf ? Date.parse(asOf) : clock.receivedAt;
   const minute = Math.floor(now / 60_000) * 60_000;
@@ -44,8 +46,8 @@ export function DashboardDesk() {
   const chain = underlyings.find((each) => each.underlying === layout.underlying) ?? underlyings[0];
   const set = (part: Partial<Layout>) => change((was) => ({ ...was, ...part }));
   const tiles: Record<TileId, ReactNode> = {
-    prices: <PriceCards products={products} clock={clock} chosen={layout.cards} choose={(cards) => set({ cards })} />,
-    watch: <WatchTile products={products} clock={clock} />,
+    prices: <PriceCards products={products} clock={clock} watched={watching.list?.symbols} layout={layout} choose={set} />,
+    watch: <WatchTile products={products} clock={clock} watching={watching} />,
     movers: <MoversTile products={products} />,
     curve: (
       <>

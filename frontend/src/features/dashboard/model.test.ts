@@ -13,7 +13,7 @@ const product = (root: string, values: { sector?: string; change?: number | null
 describe('the arrangement', () => {
   it('is read back as it was written, without what no longer exists and with what is new', () => {
     const kept = JSON.parse(JSON.stringify({ ...STANDARD, order: ['curve', 'gone', 'prices', 'curve'], hidden: ['movers', 'gone'], cards: ['CL', 7] })) as unknown;
-    expect(layoutFrom(kept)).toEqual({ order: ['curve', 'prices', 'watch', 'movers', 'volatility', 'expiries'], hidden: ['movers'], cards: ['CL'], root: null, underlying: null });
+    expect(layoutFrom(kept)).toEqual({ order: ['curve', 'prices', 'watch', 'movers', 'volatility', 'expiries'], hidden: ['movers'], cards: ['CL'], cardsOf: 'products', root: null, underlying: null });
     expect(layoutFrom(null)).toBeNull();
     expect(layoutFrom({ order: 'curve' })).toBeNull();
   });

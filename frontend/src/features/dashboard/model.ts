@@ -18,18 +18,22 @@ export const TILE_NAMES: Record<TileId, string> = {
   expiries: 'Expiries ahead',
 };
 
+export type CardsOf = 'products' | 'watched';
+
 /** What a person made of the dashboard. */
 export interface Layout {
   order: readonly TileId[];
   hidden: readonly TileId[];
   /** Roots of the price cards; null for those the board begins with. */
   cards: readonly string[] | null;
+  /** Whether the cards are of products or of the first contracts of the watch list. */
+  cardsOf: CardsOf;
   /** The product of the curve and the underlying of the volatilities; null for the first there is. */
   root: string | null;
   underlying: string | null;
 }
 
-export const STANDARD: Layout = { order: TILES, hidden: [], cards: null, root: null, underlying: null };
+export const STANDARD: Layout = { order: TILES, hidden: [], cards: null, cardsOf: 'products', root: null, underlying: null };
 export const MOST_CARDS = 8;
 const CARDS_AT_FIRST = 6;
 
@@ -39,13 +43,14 @@ const wordOf = (value: unknown): string | null => (typeof value === 'string' && 
 /** Reads what is kept; tiles that are new since then come last, those that are gone are left out. */
 export function layoutFrom(value: unknown): Layout | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { order, hidden, cards, root, underlying } = value as Record<string, unknown>;
+  const { order, hidden, cards, cardsOf, root, underlying } = value as Record<string, unknown>;
   if (!Array.isArray(order) || !Array.isArray(hidden)) return null;
   const kept = [...new Set(order.filter(isTile))];
   return {
     order: [...kept, ...TILES.filter((tile) => !kept.includes(tile))],
     hidden: hidden.filter(isTile),
     cards: Array.isArray(cards) ? cards.filter((each): each is string => wordOf(each) !== null).slice(0, MOST_CARDS) : null,
+    cardsOf: cardsOf === 'watched' ? 'watched' : 'products',
     root: wordOf(root),
     underlying: wordOf(underlying),
   };

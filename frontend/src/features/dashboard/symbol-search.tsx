@@ -12,6 +12,10 @@ import { pastedSymbols, suggested } from './watch-model';
 
 /** Contracts that have ended come first, and are not offered. */
 const MOST_READ = 100;
+/** Room for as many symbols as a list has. */
+const LONGEST_PASTED = 13_000;
+/** The API looks for no more letters at once. */
+const LONGEST_ASKED = 64;
 
 interface SymbolSearchProps {
   /** Symbols that need not be offered. */
@@ -27,9 +31,9 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
   const [waits, setWaits] = useState(false);
   const id = useId();
   const { asOf } = useAsOf();
-  const asked = useSettled(words.trim());
+  const asked = useSettled(words.trim().slice(0, LONGEST_ASKED));
   const answer = useGet(asked === '' ? null : '/api/v1/instruments', { query: { q: asked, limit: MOST_READ } });
-  const isAnswered = asked === words.trim() && answer.state !== 'loading';
+  const isAnswered = asked === words.trim().slice(0, LONGEST_ASKED) && answer.state !== 'loading';
   const items = isAnswered && answer.state === 'ready' ? answer.data.items : [];
   const found = suggested(items, taken, asOf ? Date.parse(asOf) : Date.now());
   const isOpen = words.trim() !== '';
@@ -73,7 +77,14 @@ export function SymbolSearch({ taken, onPick }: SymbolSearchProps) {
         placeholder="Add a contract"
         className="control w-full pl-8 placeholder:text-muted"
         value={words}
-        maxLength={64}
+        maxLength={LONGEST_PASTED}
+        onPaste={(event) => {
+          // A field of one line would run the lines of a pasted list together.
+          const pasted = pastedSymbols(event.clipboardData.getData('text').slice(0, LONGEST_PASTED));
+          if (pasted.length === 0) return;
+          event.preventDefault();
+          pick(pasted);
+        }}
         onChange={(event) => {
           setWords(event.target.value);
           setAt(0);

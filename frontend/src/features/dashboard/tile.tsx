@@ -2,6 +2,7 @@
 
 import { ArrowUpRight, ChevronLeft, ChevronRight, EyeOff, GripVertical } from 'lucide-react';
 import type { DragEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import { cx } from '@/lib/cx';
 import { DeskLink } from '@/ui/desk-link';
 import type { TileId } from './model';
@@ -39,8 +40,15 @@ const BUTTON = 'inline-flex h-8 w-8 items-center justify-center rounded text-mut
 /** One tile in its place; while tiles are arranged it can be moved by buttons or dragged, and hidden. */
 export function Tile({ id, arranging, children }: TileProps) {
   const name = TILE_NAMES[id];
+  const [isOver, setIsOver] = useState(false);
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(KIND)) return;
+    event.preventDefault();
+    setIsOver(true);
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
+    setIsOver(false);
     const tile = event.dataTransfer.getData(KIND);
     if (arranging && tile in SPANS) arranging.place(tile as TileId);
   };
@@ -48,8 +56,9 @@ export function Tile({ id, arranging, children }: TileProps) {
     <section
       aria-labelledby={`tile-${id}`}
       data-tile={id}
-      className={cx('card flex min-w-0 flex-col gap-3 p-4', SPANS[id], arranging && 'border-dashed border-accent')}
-      onDragOver={arranging ? (event) => event.preventDefault() : undefined}
+      className={cx('card flex min-w-0 flex-col gap-3 p-4', SPANS[id], arranging && 'border-dashed border-accent', arranging && isOver && 'bg-raised')}
+      onDragOver={arranging ? over : undefined}
+      onDragLeave={arranging ? () => setIsOver(false) : undefined}
       onDrop={arranging ? drop : undefined}
     >
       {arranging && (
@@ -82,8 +91,8 @@ interface TileHeadProps {
 /** The heading of a tile, what stands beside it, and the way to the page that shows all of it. */
 export function TileHead({ id, whole, children }: TileHeadProps) {
   return (
-    <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1">
-      <h2 id={`tile-${id}`} className="text-14 font-semibold">
+    <div className="flex min-h-8 flex-wrap items-start justify-between gap-x-3 gap-y-1">
+      <h2 id={`tile-${id}`} className="flex h-8 items-center text-14 font-semibold">
         {TILE_NAMES[id]}
       </h2>
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-2 text-13">

@@ -11,7 +11,7 @@ import { useGet } from '@/api/use-get';
 import type { Answer } from '@/api/client';
 import { toast } from '@/ui/toast';
 import type { Own, Watchlist } from './watch-model';
-import { mergedLists } from './watch-model';
+import { copyName, mergedLists } from './watch-model';
 
 /** Another device may have changed them. */
 const LOOK_AGAIN_MS = 30_000;
@@ -31,6 +31,8 @@ export interface Watchlists {
   /** Gives the list other symbols, here at once and then on the server; the first makes the first list. */
   keep: (symbols: string[]) => void;
   make: (name: string) => void;
+  /** Makes a second list with the same contracts, and shows it. */
+  duplicate: () => void;
   rename: (name: string) => void;
   /** Deletes the list. Throws a `Problem`. */
   erase: () => Promise<void>;
@@ -73,6 +75,7 @@ export function useWatchlists(): Watchlists {
     choose,
     keep: (symbols) => (list ? change(list, { symbols }) : void make(FIRST_NAME, symbols)),
     make: (name) => void make(name, []),
+    duplicate: () => list && void make(copyName(list.name, lists.map(({ name }) => name)), list.symbols),
     rename: (name) => list && change(list, { name }),
     erase: async () => {
       if (!list) return;

@@ -1,7 +1,7 @@
 import type { TopicView } from '@/stream/store';
 import type { Product } from './model';
 import type { Instrument, Own, Quote, Watchlist } from './watch-model';
-import { askedSymbols, mergedLists, movedSymbol, pastedSymbols, placedSymbol, productOf, suggested, tickOf, watchRows, watchTopics } from './watch-model';
+import { askedSymbols, cardsOfProducts, cardsOfWatched, copyName, mergedLists, movedSymbol, pastedSymbols, placedSymbol, productOf, suggested, tickOf, watchRows, watchTopics, writtenSymbols } from './watch-model';
 
 const list = (id: string, version: number, ...symbols: string[]) => ({ id, name: id, version, symbols }) as Watchlist;
 const quote = (symbol: string, price: number) => ({ symbol, price }) as Quote;
@@ -71,5 +71,35 @@ describe('what is typed', () => {
     expect(pastedSymbols('cl-2027-01, ES-2026-12\nES-2026-12')).toEqual(['CL-2027-01', 'ES-2026-12']);
     expect(pastedSymbols('crude oil')).toEqual([]);
     expect(pastedSymbols('CL-2027-01')).toEqual([]);
+  });
+});
+
+describe('a price card', () => {
+  const products = [{ root: 'CL', name: 'Crude oil', source: 'simulated', tick: 0.01, status: 'live', cut: true, front: { symbol: 'CL-2027-01', quote: quote('CL-2027-01', 70) } }] as Product[];
+
+  it('is of a product with its front contract, and says when the line is lost', () => {
+    expect(cardsOfProducts(products)).toMatchObject([{ title: 'CL', detail: 'CL-2027-01', state: 'disconnected', query: { root: 'CL' }, tick: 0.01 }]);
+  });
+
+  it('is of a contract of the watch list, in its order, as many as there is room for', () => {
+    const rows = ['CL-2027-02', ...Array.from({ length: 20 }, (_, at) => `X-${at}`)].map((symbol) => ({ symbol, quote: symbol === 'CL-2027-02' ? ({ ...quote(symbol, 71), source: 'simulated' } as Quote) : undefined, state: null }));
+    const cards = cardsOfWatched(rows, products);
+    expect(cards).toHaveLength(8);
+    expect(cards[0]).toMatchObject({ title: 'CL-2027-02', source: 'simulated', hint: 'Crude oil', tick: 0.01, query: { root: 'CL', tab: 'candles', symbol: 'CL-2027-02' } });
+    expect(cards[1]).toMatchObject({ title: 'X-0', quote: undefined, source: undefined, query: { q: 'X-0' } });
+  });
+});
+
+describe('a list that is written', () => {
+  it('has its symbols once each, in capitals, and names what can be none', () => {
+    expect(writtenSymbols(' cl-2027-01, ES-2027-03\nBTC-PERPETUAL;cl-2027-01 ')).toEqual({ symbols: ['CL-2027-01', 'ES-2027-03', 'BTC-PERPETUAL'], odd: [] });
+    expect(writtenSymbols('CL-2027-01 <b> ')).toEqual({ symbols: ['CL-2027-01'], odd: ['<B>'] });
+    expect(writtenSymbols(' \n')).toEqual({ symbols: [], odd: [] });
+  });
+
+  it('has a copy with a name of its own that fits', () => {
+    expect(copyName('Energy', ['Energy'])).toBe('Energy copy');
+    expect(copyName('Energy', ['Energy copy', 'Energy copy 2'])).toBe('Energy copy 3');
+    expect(copyName('E'.repeat(60), [])).toBe(`${'E'.repeat(55)} copy`);
   });
 });

@@ -6,12 +6,14 @@ import { isFlowing } from '@/stream/over';
 import type { TopicView } from '@/stream/store';
 import { quotesTopic } from '@/stream/topics';
 import type { Product } from './model';
+import { MOST_CARDS } from './model';
 
 export type Watchlist = Answer<'/api/v1/watchlists'>['items'][number];
 export type Quote = Answer<'/api/v1/futures/quotes'>['items'][number];
 export type Instrument = Answer<'/api/v1/instruments'>['items'][number];
 
 export const MOST_LISTS = 20;
+export const LONGEST_NAME = 60;
 export const MOST_WATCHED = 200;
 /** As many as one connection follows beside the products; the rest is asked for. */
 const MOST_FOLLOWED = 30;
@@ -92,6 +94,57 @@ export function tickOf(quote: Quote | undefined, product: Product | undefined): 
 
 const WATCHED_KINDS: readonly string[] = ['future', 'perpetual', 'index', 'equity'];
 
+/** What a price card shows: the front contract of a product, or a contract of the watch list. */
+export interface Card {
+  key: string;
+  title: string;
+  detail: string | undefined;
+  hint: string | undefined;
+  symbol: string | undefined;
+  /** Nobody told yet where its prices come from. */
+  source: string | undefined;
+  quote: Quote | undefined;
+  tick: number | null;
+  state: Product['status'] | NonNullable<WatchRow['state']> | null;
+  /** Where the page of it is. */
+  query: Record<string, string>;
+}
+
+export const cardsOfProducts = (products: readonly Product[]): Card[] =>
+  products.map(({ root, source, name, tick, front, cut, status }) => ({
+    key: `${root} ${source}`,
+    title: root,
+    detail: front?.symbol,
+    hint: name ?? undefined,
+    symbol: front?.symbol,
+    source,
+    quote: front?.quote,
+    tick,
+    state: cut ? 'disconnected' : status,
+    query: { root },
+  }));
+
+/** As many cards as there is room for, in the list's own order. */
+export const cardsOfWatched = (rows: readonly WatchRow[], products: readonly Product[]): Card[] =>
+  rows.slice(0, MOST_CARDS).map(({ symbol, quote, state }) => {
+    const product = productOf(symbol, products);
+    return {
+      key: symbol,
+      title: symbol,
+      detail: undefined,
+      hint: product?.name ?? undefined,
+      symbol,
+      source: quote?.source ?? undefined,
+      quote,
+      tick: tickOf(quote, product),
+      state,
+      query: pageOf(symbol, product),
+    };
+  });
+
+/** What leads to the page of a contract. */
+export const pageOf = (symbol: string, product: Product | undefined): Record<string, string> => (product ? { root: product.root, tab: 'candles', symbol } : { q: symbol });
+
 /** What may be meant by what was typed: quoted by themselves, not over at `now`, not in the list; each symbol once. */
 export function suggested(found: readonly Instrument[], listed: readonly string[], now: number): Instrument[] {
   const seen = new Set(listed);
@@ -105,8 +158,26 @@ export function suggested(found: readonly Instrument[], listed: readonly string[
     .slice(0, MOST_SUGGESTED);
 }
 
+const isSymbol = (word: string): boolean => /^[A-Z0-9][A-Z0-9._&-]{0,63}$/.test(word);
+const wordsOf = (text: string): string[] => [...new Set(text.toUpperCase().split(/[\s,;]+/).filter(Boolean))];
+
 /** Symbols in a pasted text, or none where it is a single word: that is looked for instead. */
 export function pastedSymbols(text: string): string[] {
-  const words = text.toUpperCase().split(/[\s,;]+/).filter(Boolean);
-  return words.length > 1 && words.every((word) => /^[A-Z0-9][A-Z0-9._&-]{0,63}$/.test(word) && /\d/.test(word)) ? [...new Set(words)] : [];
+  const words = wordsOf(text);
+  return words.length > 1 && words.every((word) => isSymbol(word) && /\d/.test(word)) ? words : [];
+}
+
+/** What was written as a list: its symbols, and the words that can be none. */
+export function writtenSymbols(text: string): { symbols: string[]; odd: string[] } {
+  const words = wordsOf(text);
+  return { symbols: words.filter(isSymbol), odd: words.filter((word) => !isSymbol(word)) };
+}
+
+/** The name of a copy, within what a name may have, and unlike the others. */
+export function copyName(name: string, taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const end = number === 1 ? ' copy' : ` copy ${number}`;
+    const copy = name.slice(0, LONGEST_NAME - end.length) + end;
+    if (!taken.includes(copy)) return copy;
+  }
 }

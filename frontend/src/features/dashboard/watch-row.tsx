@@ -15,7 +15,7 @@ import { Missing } from '@/ui/hint';
 import { StateWord } from '@/ui/state-word';
 import type { Product } from './model';
 import type { Quote, WatchRow as Watched } from './watch-model';
-import { tickOf } from './watch-model';
+import { pageOf, tickOf } from './watch-model';
 
 interface WatchRowProps {
   symbol: string;
@@ -55,7 +55,7 @@ export function WatchRow({ symbol, quote, state, product, clock, drop, children 
   return (
     <tr className={cx('h-9 border-t border-line', drop && 'cursor-grab')} {...(drop ? dragged(symbol, drop) : {})}>
       <th scope="row" className="name whitespace-nowrap py-1 text-left font-semibold">
-        <DeskLink path="/futures" query={product ? { root: product.root, tab: 'candles', symbol } : { q: symbol }} className="hover:text-accent">
+        <DeskLink path="/futures" query={pageOf(symbol, product)} className="hover:text-accent">
           {symbol}
         </DeskLink>
       </th>

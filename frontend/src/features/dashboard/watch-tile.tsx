@@ -1,14 +1,9 @@
 'use client';
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { useAsOf } from '@/api/use-as-of';
-import { useGet } from '@/api/use-get';
-import { POLL_MS } from '@/config/desk';
+import { useState } from 'react';
 import { cx } from '@/lib/cx';
 import type { Clock } from '@/lib/time';
-import { isFlowing } from '@/stream/over';
-import { useTopics } from '@/stream/use-topic';
 import { Choose } from '@/ui/choose';
 import { Failure, NotRenewed } from '@/ui/failure';
 import { SkeletonRows } from '@/ui/skeleton';
@@ -17,17 +12,15 @@ import type { Product } from './model';
 import { cardProducts } from './model';
 import { SymbolSearch } from './symbol-search';
 import { TileHead } from './tile';
-import { useWatchlists } from './use-watchlists';
-import type { Quote } from './watch-model';
-import { askedSymbols, MOST_WATCHED, movedSymbol, placedSymbol, productOf, watchRows, watchTopics } from './watch-model';
+import { useQuotes } from './use-quotes';
+import type { Watchlists } from './use-watchlists';
+import { MOST_WATCHED, movedSymbol, placedSymbol, productOf } from './watch-model';
 import { WatchRow } from './watch-row';
 
 const NOTHING: readonly string[] = [];
-const NO_QUOTES: readonly Quote[] = [];
 
 /** The contracts a person watches, live, in their own order, kept on the server. */
-export function WatchTile({ products, clock }: { products: readonly Product[]; clock: Clock }) {
-  const watching = useWatchlists();
+export function WatchTile({ products, clock, watching }: { products: readonly Product[]; clock: Clock; watching: Watchlists }) {
   const { asked, list, lists } = watching;
   const symbols = list?.symbols ?? NOTHING;
   const { rows, problem, retry } = useQuotes(symbols);
@@ -101,18 +94,4 @@ function RowButton({ label, icon: Icon, disabled = false, onClick }: { label: st
       <Icon className="icon" aria-hidden />
     </button>
   );
-}
-
-/** The newest quote of each symbol: told where it flows, asked for where it doesn't. */
-function useQuotes(symbols: readonly string[]) {
-  const { asOf, every } = useAsOf();
-  const topics = useMemo(() => (asOf ? [] : watchTopics(symbols)), [asOf, symbols]);
-  const told = useTopics<Quote>(topics);
-  const allFlow = topics.length === symbols.length && [...told.values()].every(isFlowing);
-  const answer = useGet(symbols.length === 0 ? null : '/api/v1/futures/quotes', { query: { symbols: askedSymbols(symbols), as_of: asOf } }, { every: every(allFlow ? POLL_MS.slow : POLL_MS.prices), keep: true });
-  const asked = answer.state === 'ready' ? answer.data.items : NO_QUOTES;
-  const askedAt = answer.state === 'ready' ? answer.receivedAt : 0;
-  const rows = useMemo(() => watchRows(symbols, asked, askedAt, told), [symbols, asked, askedAt, told]);
-  const problem = answer.state === 'failed' || answer.state === 'ready' ? answer.problem : null;
-  return { rows, problem: allFlow ? null : problem, retry: answer.state === 'ready' || answer.state === 'failed' ? answer.retry : () => undefined };
 }

@@ -25,7 +25,7 @@ export function ColumnMenu({ view }: { view: ChainView }) {
       }}
       label="Columns"
       align="start"
-      className="flex max-h-[70vh] w-72 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-y-auto p-3"
+      className="flex max-h-[var(--radix-popover-content-available-height)] w-72 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-y-auto p-3"
     >
       <p className="text-12 text-muted">{PRESET_WORDS[preset]}, from the strike outwards. Calls and puts alike.</p>
       <ul aria-label="Columns of the chain">

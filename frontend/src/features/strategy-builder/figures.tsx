@@ -1,11 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { decimalsOfSize, formatNumber, formatPercent, formatSigned } from '@/lib/format';
+import { formatNumber, formatPercent } from '@/lib/format';
 import { TERMS, type TermName } from '@/lib/terms';
 import { Explained, Missing } from '@/ui/hint';
 import type { Shifts } from './model';
-import { costWords, dayWords, extremeHint, extremeWords, horizonWords, lossWords, isShifted, moneyWords, priceDecimals } from './model';
+import { costWords, dayWords, extremeHint, extremeWords, horizonWords, lossWords, isShifted, moneyWords, priceDecimals, writeGreek } from './model';
 import type { Evaluation } from './valuation';
 import { isComputedHere, profitAt } from './valuation';
 
@@ -87,8 +87,8 @@ function Greeks({ evaluation }: { evaluation: Evaluation }) {
             <th scope="row" className="px-3 py-1 text-left font-normal">
               <Explained hint={TERMS[name]}>{name[0]?.toUpperCase() + name.slice(1)}</Explained>
             </th>
-            <td className="px-2 py-1 text-right">{formatSigned(greeks.contract[name], decimalsOfSize(greeks.contract[name]))}</td>
-            <td className="px-3 py-1 text-right">{formatSigned(greeks.money[name], decimalsOfSize(greeks.money[name]))}</td>
+            <td className="px-2 py-1 text-right">{writeGreek(greeks.contract[name])}</td>
+            <td className="px-3 py-1 text-right">{writeGreek(greeks.money[name])}</td>
           </tr>
         ))}
       </tbody>

@@ -56,7 +56,7 @@ function Leg({ place, leg, found, live, legs, setLegs }: LegProps) {
           <X className="icon" aria-hidden />
         </button>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-1.5">
         <button
           type="button"
           className={cx('control w-12 justify-center px-0 font-medium', bought ? 'text-accent' : 'text-warn')}
@@ -73,15 +73,20 @@ function Leg({ place, leg, found, live, legs, setLegs }: LegProps) {
           aria-label={`Contracts of ${name}`}
           value={Math.abs(leg.quantity)}
           onChange={(event) => Number(event.target.value) >= 1 && set({ quantity: Math.sign(leg.quantity) * Number(event.target.value) })}
-          className={cx(SMALL, 'num w-14')}
+          className={cx(SMALL, 'num w-11')}
         />
         {option && <Contract leg={leg} name={name} onSymbol={(symbol) => set({ symbol, price: undefined })} />}
-        <PriceField leg={leg} name={name} found={found} onPrice={(price) => set({ price })} />
       </div>
-      <p className={cx('text-12', reason ? 'text-warn' : 'text-muted')} role={reason ? 'alert' : undefined}>
-        {reason ?? (found && <Quote found={found} live={live} />)}
-        {caution && <span className="block text-warn">{caution}</span>}
-      </p>
+      <div className="flex items-center gap-2">
+        <span className="text-12 text-muted" aria-hidden>
+          at
+        </span>
+        <PriceField leg={leg} name={name} found={found} onPrice={(price) => set({ price })} />
+        <p className={cx('min-w-0 flex-1 text-12', reason ? 'text-warn' : 'text-muted')} role={reason ? 'alert' : undefined}>
+          {reason ?? (found && <Quote found={found} live={live} />)}
+          {caution && <span className="block text-warn">{caution}</span>}
+        </p>
+      </div>
     </li>
   );
 }
@@ -140,7 +145,7 @@ function PriceField({ leg, name, found, onPrice }: { leg: LinkLeg; name: string;
       onChange={(event) => setText(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
-      className={cx(SMALL, 'num w-20')}
+      className={cx(SMALL, 'num w-20 flex-none')}
     />
   );
 }
@@ -153,7 +158,12 @@ function Quote({ found, live }: { found: EvaluatedLeg; live: LiveSide | null }) 
   return (
     <span className="num">
       {write(side.bid)} bid · {write(side.ask)} ask
-      {found.iv !== null && ` · IV ${formatPercent(found.iv)}`}
+      {found.iv !== null && (
+        <>
+          {' · '}
+          <span className="whitespace-nowrap">IV {formatPercent(found.iv)}</span>
+        </>
+      )}
       {found.quote_age_ms !== null && found.quote_age_ms > 60_000 && ` · ${formatAge(found.quote_age_ms)} old`}
     </span>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cautionOf, costWords, dayWords, daysShown, extremeWords, legWords, lossWords, moneyWords, questionOf, reasonOf, spread, strategyWords, tableOf, turned, withAdded, withLeg, withoutLeg } from './model';
+import { cautionOf, costWords, dayWords, daysShown, extremeWords, labelAnchors, legWords, lossWords, moneyWords, questionOf, reasonOf, spread, strategyWords, tableOf, turned, withAdded, withLeg, withoutLeg, writeGreek } from './model';
 import type { EvaluatedLeg } from './valuation';
 
 const CALL = { quantity: 1, symbol: 'CL-2026-03-17-75-C' };
@@ -78,5 +78,21 @@ describe('the table twin', () => {
     ]);
     expect(table.days).toEqual([0, 1]);
     expect(spread(3, 9)).toEqual([0, 1, 2]);
+  });
+});
+
+describe('what is written', () => {
+  it('of neighbours that are close goes apart', () => {
+    expect(labelAnchors([10, 50, 300], 60)).toEqual(['end', 'start', 'middle']);
+    expect(labelAnchors([10, 200], 60)).toEqual(['middle', 'middle']);
+    expect(labelAnchors([], 60)).toEqual([]);
+  });
+
+  it('of a Greek has four figures, and of a small one no more than fits', () => {
+    expect(writeGreek(41.253)).toBe('+41.25');
+    expect(writeGreek(-0.04721)).toBe('−0.04721');
+    expect(writeGreek(0.0002292)).toBe('+0.000229');
+    expect(writeGreek(-0.0000331)).toBe('−0.000033');
+    expect(writeGreek(0.0000000412)).toBe('+0.00000004');
   });
 });

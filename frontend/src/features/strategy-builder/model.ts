@@ -1,7 +1,7 @@
 /** What the strategy screen shows, and how its legs are changed: pure. */
 
 import type { Sending } from '@/api/client';
-import { formatNumber, formatSigned, formatStrike } from '@/lib/format';
+import { decimalsOfSize, formatNumber, formatSigned, formatStrike } from '@/lib/format';
 import { MOST_CONTRACTS, MOST_LEGS, readOptionSymbol, type LinkLeg } from '@/lib/strategy-link';
 import { statusWords } from '@/lib/terms';
 import { formatDate, formatDay } from '@/lib/time';
@@ -174,3 +174,20 @@ export const horizonWords = (evaluation: Pick<Evaluation, 'horizon'>): string =>
 
 /** Up to two strategies to compare with, in one word of the address. */
 export const MOST_COMPARED = 2;
+
+/** Which way words at these rising places go, so that neighbours closer than `room` don't run into each other. */
+export function labelAnchors(places: readonly number[], room: number): Array<'start' | 'middle' | 'end'> {
+  const near = (at: number) => {
+    const [here, there] = [places[at], places[at + 1]];
+    return here !== undefined && there !== undefined && there - here < room;
+  };
+  return places.map((_, at) => (near(at) === near(at - 1) ? 'middle' : near(at) ? 'end' : 'start'));
+}
+
+const GREEK_DECIMALS = 6;
+
+/** Four figures of a Greek, and of a small one what six decimals leave of them. */
+export function writeGreek(value: number): string {
+  const decimals = decimalsOfSize(value);
+  return formatSigned(value, Math.abs(value) < 1e-5 ? decimals : Math.min(decimals, GREEK_DECIMALS));
+}

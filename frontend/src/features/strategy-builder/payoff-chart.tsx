@@ -6,11 +6,13 @@ import { useWidth } from '@/charts/use-width';
 import { formatNumber, formatPercent } from '@/lib/format';
 import { extent, linearScale, nearestIndex, niceTicks, padded, type Scale } from '@/lib/scale';
 import type { Shifts } from './model';
-import { dayWords, horizonWords, moneyWords, priceDecimals } from './model';
+import { dayWords, horizonWords, labelAnchors, moneyWords, priceDecimals } from './model';
 import type { Evaluation, Grid } from './valuation';
 import { profitLine } from './valuation';
 
 const HEIGHT = 360;
+/** Pixels that a written price takes. */
+const ROOM_OF_A_PRICE = 64;
 const MARGIN = { top: 26, right: 16, bottom: 36, left: 64 };
 
 /** Profit by price: at the first expiry solid, on the day looked at dashed; read by pointer, touch or arrow keys. */
@@ -89,6 +91,8 @@ function Picture({ evaluation, grid, looked, width, focus, shifts, onFocus, onKe
     onFocus(nearestIndex(prices, x.value(at)));
   };
   const zero = y.place(0);
+  const crossings = (evaluation.break_evens ?? []).filter((price) => price >= x.from && price <= x.to);
+  const anchors = labelAnchors(crossings.map(x.place), ROOM_OF_A_PRICE);
   return (
     // The picture is walked with the arrow keys; what it shows is written above it and in the table below.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -125,10 +129,11 @@ function Picture({ evaluation, grid, looked, width, focus, shifts, onFocus, onKe
       <path d={lineOf(prices, ends, x, y)} fill="none" stroke="rgb(var(--text))" strokeWidth={2} strokeLinejoin="round" data-line="horizon" />
       <Mark at={x.place(reference)} words={`${evaluation.reference?.symbol ?? 'price'} ${formatNumber(reference, decimals)}`} width={width} />
       {shifts.price !== 0 && <line x1={x.place(reference * (1 + shifts.price))} x2={x.place(reference * (1 + shifts.price))} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} stroke="rgb(var(--accent))" strokeWidth={1.5} />}
-      {(evaluation.break_evens ?? []).filter((price) => price >= x.from && price <= x.to).map((price) => (
+      <BandWords evaluation={evaluation} x={x} />
+      {crossings.map((price, index) => (
         <g key={price} data-break-even={price}>
           <circle cx={x.place(price)} cy={zero} r={4} fill="rgb(var(--surface))" stroke="rgb(var(--text))" strokeWidth={2} />
-          <text x={x.place(price)} y={zero - 9} textAnchor="middle" fontSize={12} fontWeight={500} fill="rgb(var(--text))" stroke="rgb(var(--surface))" strokeWidth={3} paintOrder="stroke">
+          <text x={x.place(price)} y={zero - 9} textAnchor={anchors[index]} fontSize={12} fontWeight={500} fill="rgb(var(--text))" stroke="rgb(var(--surface))" strokeWidth={3} paintOrder="stroke">
             {formatNumber(price, decimals)}
           </text>
         </g>
@@ -146,18 +151,22 @@ function Picture({ evaluation, grid, looked, width, focus, shifts, onFocus, onKe
 
 const decimalsOf = (span: number) => (span > 8 ? 0 : span > 0.8 ? 1 : 3);
 
+const placeIn = (x: Scale, price: number) => x.place(Math.min(Math.max(price, x.from), x.to));
+
 /** One and two standard deviations of the price at expiry. */
 function Bands({ evaluation, x }: { evaluation: Evaluation; x: Scale }) {
-  const clamp = (price: number) => x.place(Math.min(Math.max(price, x.from), x.to));
-  return (evaluation.probability?.bands ?? []).map((band) => (
-    <g key={band.probability}>
-      <rect x={clamp(band.low)} width={Math.max(0, clamp(band.high) - clamp(band.low))} y={MARGIN.top} height={HEIGHT - MARGIN.top - MARGIN.bottom} fill="rgb(var(--accent))" opacity={0.06} />
-      {clamp(band.high) - clamp(band.low) > 90 && (
-        <text x={clamp(band.low) + 4} y={HEIGHT - MARGIN.bottom - 6 - (band.probability > 0.9 ? 14 : 0)} fontSize={12} fill="rgb(var(--muted))">
-          {formatPercent(band.probability, 0)}
-        </text>
-      )}
-    </g>
+  return (evaluation.probability?.bands ?? []).map(({ probability, low, high }) => (
+    <rect key={probability} x={placeIn(x, low)} width={Math.max(0, placeIn(x, high) - placeIn(x, low))} y={MARGIN.top} height={HEIGHT - MARGIN.top - MARGIN.bottom} fill="rgb(var(--accent))" opacity={0.06} />
+  ));
+}
+
+/** How likely the price ends in each band, above the lines. */
+function BandWords({ evaluation, x }: { evaluation: Evaluation; x: Scale }) {
+  const wide = (evaluation.probability?.bands ?? []).filter(({ low, high }) => placeIn(x, high) - placeIn(x, low) > 90);
+  return wide.map(({ probability, low }) => (
+    <text key={probability} x={placeIn(x, low) + 4} y={HEIGHT - MARGIN.bottom - 6 - (probability > 0.9 ? 14 : 0)} fontSize={12} fill="rgb(var(--muted))" stroke="rgb(var(--surface))" strokeWidth={3} paintOrder="stroke">
+      {formatPercent(probability, 0)}
+    </text>
   ));
 }
 

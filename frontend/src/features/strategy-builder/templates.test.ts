@@ -31,6 +31,12 @@ describe('a template', () => {
     expect(new Set(legs.map((leg) => leg.symbol)).size).toBe(legs.length);
   });
 
+  it('resolves to the legs that the server’s sums are checked with', async () => {
+    const all = Object.fromEntries(TEMPLATES.map(({ key }) => [key, legsOf(key).legs]));
+    // `tests/unit/market/strategies/test_templates.py` reckons each of them by itself.
+    await expect(`${JSON.stringify(all, null, 1)}\n`).toMatchFileSnapshot('./templates.fixture.json');
+  });
+
   it('of an iron condor stands around the money, wings outside', () => {
     const [low, put, call, high] = shapeOf('iron-condor');
     expect([low?.right, put?.right, call?.right, high?.right]).toEqual(['P', 'P', 'C', 'C']);
