@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
@@ -17,6 +20,13 @@ from xdist.scheduler import LoadFileScheduling
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# Reading 140 authorities takes longer than most calls, and no test asks anybody outside: one is enough.
+_first, _end, _ = Path(certifi.where()).read_text("utf-8").partition("-----END CERTIFICATE-----\n")
+with tempfile.NamedTemporaryFile("w", prefix="ts-authority-", suffix=".pem", delete=False) as _one:
+    _one.write(_first + _end)
+os.environ["SSL_CERT_FILE"] = _one.name
+atexit.register(Path(_one.name).unlink, missing_ok=True)
 
 # In the order in which they import each other.
 pytest_plugins = [
