@@ -14,6 +14,8 @@ LIGHTHOUSE := lighthouse@12.8.2
 
 BACKEND_LOCK := backend/requirements.lock
 DEV_LOCK := backend/requirements-dev.lock
+# What runs side by side is shown one after the other, where make can.
+WHOLE_OUTPUT := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/.next/*' -not -path '*/out/*' 2>/dev/null)
 
 .PHONY: help
@@ -26,10 +28,13 @@ run: $(STAMPS)/runtime frontend/out/index.html ## Set up what is missing and ser
 
 .PHONY: test
 test: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.html browser strace nginx ## Set up what is missing and run every check and test
-	@$(MAKE) --no-print-directory lint types client-check
-	cd frontend && npm test
+	@$(MAKE) --no-print-directory -j2 $(WHOLE_OUTPUT) test-frontend types lint client-check
 	$(BIN)/python -m pytest -m 'not wall_clock'
-	$(BIN)/python -m pytest -m wall_clock -n0
+	$(BIN)/python -m pytest -m wall_clock -n0 $$(grep -rlw --include='test_*.py' wall_clock tests)
+
+.PHONY: test-frontend
+test-frontend: $(STAMPS)/node_modules
+	cd frontend && npm test
 
 .PHONY: bench
 bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure speed against the peers in one run and print the ratios
@@ -48,7 +53,7 @@ stories: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ##
 	PICTURES=$${PICTURES:-$(CURDIR)/pictures} $(BIN)/python -m pytest -n0 tests/e2e
 
 .PHONY: stack-test
-stack-test: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser nginx ## Run the stories of API, stream and browser through nginx, two workers and a feed
+stack-test: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.html browser nginx ## Run the stories of API, stream and browser through nginx, two workers and a feed
 	$(BIN)/python -m pytest -n0 --through topology tests/contract tests/integration tests/security
 	$(BIN)/python -m pytest -n0 --through topology tests/e2e
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import re
+import tempfile
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 # In CI the same examples every time; a developer's run looks for new ones.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# Reading 140 authorities takes longer than most calls, and no test asks anybody outside: one is enough.
+_first, _end, _ = Path(certifi.where()).read_text("utf-8").partition("-----END CERTIFICATE-----\n")
+with tempfile.NamedTemporaryFile("w", prefix="ts-authority-", suffix=".pem", delete=False) as _one:
+    _one.write(_first + _end)
+os.environ["SSL_CERT_FILE"] = _one.name
+atexit.register(Path(_one.name).unlink, missing_ok=True)
 
 # In the order in which they import each other.
 pytest_plugins = [
@@ -58,6 +72,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in through])
     items[:] = through
+
+
+_ASKS_FOR_IT = re.compile(
+    r"\b(?:running_app|people_of_running_app|(?:admin_|anonymous_)?api: httpx|story: Story)\b"
+)
+
+
+@cache
+def shares_the_program(file: Path) -> bool:
+    """Whether a file of tests, or the set-up beside it, asks for the running program or walks a browser."""
+    texts = (each.read_text("utf-8") for each in (file, file.with_name("conftest.py")) if each.exists())
+    return any(_ASKS_FOR_IT.search(text) for text in texts)
+
+
+class FilesInTurn(LoadFileScheduling):
+    """Gives a worker a file at a time; the files that share the running program all to one.
+
+    So one program runs its market, and one browser draws, at a time: two would wait for each other.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "the program" if shares_the_program(self.config.rootpath / file) else str(file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInTurn | None:
+    return FilesInTurn(config, log) if config.option.dist == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, the shared program's files; who fuzzes it comes after who looks at it.
+
+    The rest goes by name: the smallest are in `unit`, at the end, so that both workers end together.
+    """
+    items.sort(key=lambda item: (not shares_the_program(item.path), item.path.name == "test_openapi_fuzz.py"))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,20 +47,65 @@ def node() -> str:
     return path
 
 
+class SharedBrowser:
+    """One browser for the stories of a worker, which end with a context and not with a browser each."""
+
+    def __init__(self, node: str, executable: str) -> None:
+        self._command = [node, str(HERE / "browser.mjs"), executable]
+        self._process: subprocess.Popen[str] | None = None
+        self._address = ""
+
+    @property
+    def address(self) -> str:
+        """Where it listens; it is started where it is not, or no more, running."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            assert self._process.stdout is not None
+            self._address = self._process.stdout.readline().strip()
+            assert self._address, "the browser did not start"
+        return self._address
+
+    def close(self) -> None:
+        if self._process is None:
+            return
+        try:
+            self._process.communicate(timeout=20)  # its input ends, and so does it
+        except subprocess.TimeoutExpired:
+            _end(self._process)
+            self._process.communicate()
+        self._process = None
+
+
+@pytest.fixture(scope="session")
+def shared_browser(browser: str, node: str) -> Iterator[SharedBrowser]:
+    """The browser of this worker."""
+    shared = SharedBrowser(node, browser)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def story(browser: str, node: str) -> Story:
-    """Walk a story against a running program; `on_cue` gets the line in which the story asks for it."""
+def story(shared_browser: SharedBrowser, node: str) -> Story:
+    """Walk a story against a running program; each of `on_cue` gets the line that asks for it."""
 
     def walk(
         name: str,
         url: str,
-        on_cue: Callable[[str], object] | None = None,
+        on_cue: Callable[[str], object] | Sequence[Callable[[str], object]] = (),
         *,
         file: str = "stories.mjs",
         **facts: object,
     ) -> dict[str, Any]:
         process = subprocess.Popen(
-            [node, str(HERE / file), name, url, browser, json.dumps(facts)],
+            [node, str(HERE / file), name, url, shared_browser.address, json.dumps(facts)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -68,10 +113,16 @@ def story(browser: str, node: str) -> Story:
             start_new_session=True,
         )
         try:
-            if on_cue is not None:
-                assert process.stdout is not None
-                on_cue(process.stdout.readline())
-            out, complaints = process.communicate("go\n", timeout=LONGEST_STORY_SECONDS)
+            assert process.stdin is not None
+            assert process.stdout is not None
+            for act in on_cue if isinstance(on_cue, Sequence) else (on_cue,):
+                line = process.stdout.readline()
+                if not line:
+                    break  # it broke off before; why is among its complaints
+                act(line)
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            out, complaints = process.communicate(timeout=LONGEST_STORY_SECONDS)
         finally:
             _end(process)
         assert process.returncode == 0, complaints[-3000:]

@@ -119,12 +119,14 @@ const STORIES = {
   async lineLost(page, told) {
     await page.goto(`${base}/futures`);
     await untilTold(page);
-    process.stdout.write('freeze it for a while\n');
+    process.stdout.write('freeze it\n');
     await told();
     await status(page).getByText(/Disconnected|No answer/).waitFor();
     await row(page, 'BTC').getByText('Disconnected').waitFor();
     const lost = await status(page).innerText();
     const shown = await priceOf(page, 'BTC');
+    process.stdout.write('let it go on\n');
+    await told();
     await untilTold(page);
     await row(page, 'BTC').getByText('Live').waitFor();
     const after = await untilMoved(page, 'BTC', shown);

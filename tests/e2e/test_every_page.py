@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.data_folder import PROJECT
-from tests.e2e.conftest import Story, cookies_at
+from tests.e2e.conftest import Story, cookies_of, new_account
 from tests.fixtures.app import RunningApp
 
 pytestmark = pytest.mark.timeout(300)
@@ -37,11 +37,17 @@ def addresses() -> list[str]:
     return [address for page in pages for address in ASKED_AS.get(page, [page])]
 
 
+@pytest.fixture(scope="module")
+def reader(running_app: RunningApp) -> dict[str, str]:
+    """Somebody who never chose a theme: theirs is the browser's, which is what these stories switch."""
+    return new_account(running_app.url)
+
+
 @pytest.mark.parametrize("path", addresses())
 def test_page_is_readable_by_anybody_at_any_width_and_asks_no_other_host(
-    running_app: RunningApp, story: Story, path: str
+    running_app: RunningApp, reader: dict[str, str], story: Story, path: str
 ) -> None:
-    cookies = [] if path in FOR_ANYBODY else cookies_at(running_app.url)
+    cookies = [] if path in FOR_ANYBODY else cookies_of(running_app.url, reader)
     seen = story("page", running_app.url, file=FILE, path=path, cookies=cookies)
     assert seen["found"] == {}, json.dumps(seen["found"], indent=1)
     assert seen["shifted"] < MOST_SHIFT
@@ -68,7 +74,10 @@ def test_pages_were_found() -> None:
     assert {"/futures", "/options?underlying=CL", "/login", "/account"} <= set(addresses())
 
 
-def test_r86_a_script_written_into_the_page_does_not_run(running_app: RunningApp, story: Story) -> None:
-    seen = story("injected", running_app.url, file=FILE, path="/futures", cookies=cookies_at(running_app.url))
+def test_r86_a_script_written_into_the_page_does_not_run(
+    running_app: RunningApp, reader: dict[str, str], story: Story
+) -> None:
+    cookies = cookies_of(running_app.url, reader)
+    seen = story("injected", running_app.url, file=FILE, path="/futures", cookies=cookies)
     assert seen["ran"] is False
     assert any("Content Security Policy" in each for each in seen["complaints"])

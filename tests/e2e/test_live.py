@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import httpx
@@ -18,8 +17,7 @@ from tests.fixtures.database import DatabaseServer
 from tests.fixtures.people import AUTH, new_email, new_password
 
 pytestmark = pytest.mark.timeout(300)
-FROZEN_SECONDS = 45.0
-"""Well longer than a page waits for a sign of life, for it has to be seen meanwhile."""
+Cue = Callable[[str], object]
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +58,7 @@ def cookies_of(app: RunningApp, *, admin: bool = False) -> list[dict[str, str]]:
 
 @pytest.fixture
 def walk(story: Story, live_app: RunningApp) -> Callable[..., dict[str, Any]]:
-    def walk(
-        name: str, on_cue: Callable[[str], object] | None = None, *, admin: bool = False
-    ) -> dict[str, Any]:
+    def walk(name: str, on_cue: Cue | Sequence[Cue] = (), *, admin: bool = False) -> dict[str, Any]:
         cookies = cookies_of(live_app, admin=admin)
         return story(name, live_app.url, on_cue, file="stories-live.mjs", cookies=cookies)
 
@@ -122,16 +118,15 @@ def test_trader_sees_how_feeds_are_but_switches_none(walk: Callable[..., dict[st
 def test_silent_server_is_told_as_disconnected_and_the_page_comes_back(
     walk: Callable[..., dict[str, Any]], live_app: RunningApp
 ) -> None:
-    thaw = threading.Timer(FROZEN_SECONDS, live_app.process.send_signal, [signal.SIGCONT])
-
     def freeze(_: str) -> None:
         live_app.process.send_signal(signal.SIGSTOP)
-        thaw.start()
+
+    def thaw(_: str) -> None:
+        live_app.process.send_signal(signal.SIGCONT)
 
     try:
-        seen = walk("lineLost", freeze)
+        seen = walk("lineLost", (freeze, thaw))
     finally:
-        thaw.cancel()
         live_app.process.send_signal(signal.SIGCONT)
     assert seen["shown"] != seen["after"]
 

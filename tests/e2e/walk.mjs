@@ -1,13 +1,11 @@
 // Walks one story of a file in a real browser and prints what it saw as JSON: node FILE STORY BASE_URL BROWSER [FACTS].
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { browserAt } from './browser.mjs';
 
-const { chromium } = createRequire(new URL('../../frontend/package.json', import.meta.url))('playwright-core');
-const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE = 60_000; // A busy machine takes a while to write a market.
 
-const [story, address, executablePath, givenFacts = '{}'] = process.argv.slice(2);
+const [story, address, place, givenFacts = '{}'] = process.argv.slice(2);
 
 /** Where the program is served. */
 export const base = address;
@@ -59,9 +57,7 @@ export async function keptOnServer(page, ...words) {
 export async function walk(stories) {
   const lines = createInterface({ input: process.stdin });
   const told = () => new Promise((resolve) => lines.once('line', resolve));
-  // The edge's own certificate is one that no browser knows.
-  const flags = base.startsWith('https:') ? [...FLAGS, '--ignore-certificate-errors'] : FLAGS;
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await browserAt(place);
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     if (facts.cookies) await context.addCookies(facts.cookies);

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import numpy as np
 import orjson
 import pytest
+import pytest_asyncio
 
 from tests.fixtures.app import client_of, settings_for
 from tests.unit.market.options.chains import black76
 from tradesense.market.options.schemas import GreeksAnswer, ImpliedVolAnswer
 from tradesense.run.api import create_app
+
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GREEKS, IMPLIED_VOL = "/api/v1/greeks", "/api/v1/greeks/implied-vol"
 EXAMPLE = {
@@ -29,9 +32,9 @@ EXAMPLE = {
 }
 
 
-@pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(create_app(settings_for(tmp_path))) as client:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(create_app(settings_for(tmp_path_factory.mktemp("desk")))) as client:
         yield client
 
 

@@ -6,12 +6,14 @@ import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
+import pytest_asyncio
 
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.market import naive, rows_of
@@ -30,6 +32,9 @@ from tradesense.market.options.schemas import (
 )
 from tradesense.run.api import create_app
 from tradesense.run.settings import Settings
+
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 YESTERDAY = AS_OF - timedelta(days=1)
 NEAR, FAR, OPTIONS_ON_FUTURE = date(2026, 4, 17), date(2026, 6, 18), date(2026, 5, 14)
@@ -160,6 +165,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture
+def own_settings(tmp_path: Path) -> Settings:
+    """Settings of a store of the test's own: a file has one application at a time."""
+    settings = settings_for(tmp_path)
+    with staged(settings):
+        return settings
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(create_app(settings, clock=FixedClock(AS_OF))) as client:
         client.base_url = httpx.URL("http://localhost/api/v1")
@@ -286,18 +299,18 @@ async def test_nothing_of_the_future_is_seen(client: httpx.AsyncClient) -> None:
     assert (response.status_code, response.json()["code"]) == (404, "unknown_expiry")
 
 
-async def test_data_that_is_no_longer_fresh_is_shown_as_of_its_own_time(settings: Settings) -> None:
+async def test_data_that_is_no_longer_fresh_is_shown_as_of_its_own_time(own_settings: Settings) -> None:
     later = FixedClock(AS_OF + timedelta(days=2))
-    async with client_of(create_app(settings, clock=later)) as client:
+    async with client_of(create_app(own_settings, clock=later)) as client:
         client.base_url = httpx.URL("http://localhost/api/v1")
         chain = await chain_of(client, "SPX", expiry=NEAR)
     assert chain.as_of == chain.newest_ts == AS_OF - timedelta(seconds=3)
     assert chain.status == "stale"
 
 
-async def test_outside_trading_hours_a_chain_is_closed(settings: Settings) -> None:
+async def test_outside_trading_hours_a_chain_is_closed(own_settings: Settings) -> None:
     saturday = FixedClock(datetime(2026, 3, 7, 18, tzinfo=UTC))
-    async with client_of(create_app(settings, clock=saturday)) as client:
+    async with client_of(create_app(own_settings, clock=saturday)) as client:
         client.base_url = httpx.URL("http://localhost/api/v1")
         assert (await chain_of(client, "SPX", expiry=NEAR)).status == "closed"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from tests.fixtures.app import client_of, settings_for
 from tests.integration.test_options_routes import FAR, NEAR, OPTIONS_ON_FUTURE, YESTERDAY, staged
@@ -18,6 +19,9 @@ from tradesense.market.strategies.schemas import StrategyAnswer
 from tradesense.run.api import create_app
 from tradesense.run.settings import Settings
 
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -26,7 +30,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         return settings
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(create_app(settings, clock=FixedClock(AS_OF))) as client:
         client.base_url = httpx.URL("http://localhost/api/v1")

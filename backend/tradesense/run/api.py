@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tradesense import __version__
@@ -101,6 +103,18 @@ def routers(role: Role = Role.ALL) -> Iterable[APIRouter]:
     )
 
 
+@cache
+def _routes(role: Role) -> tuple[BaseRoute, ...]:
+    """Return what is under `/api/v1`: it knows no settings, so applications in one process share it.
+
+    FastAPI makes validators and handlers of it at the first request, which takes a third of a second.
+    """
+    whole = APIRouter(redirect_slashes=False)
+    for router in routers(role):
+        whole.include_router(router, prefix=PREFIX)
+    return tuple(whole.routes)
+
+
 def create_app(
     settings: Settings,
     *,
@@ -135,8 +149,7 @@ def create_app(
     )
     install_error_answers(app)
     app.include_router(health_router(__version__))
-    for router in routers(settings.role):
-        app.include_router(router, prefix=PREFIX)
+    app.router.routes.extend(_routes(settings.role))
     if settings.answers_people:
         is_plain = not settings.has_secure_cookies
         app.router.routes.append(stream_route(PREFIX, origins=settings.accepted_origins, plain_http=is_plain))

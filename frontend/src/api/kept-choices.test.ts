@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { fetchKeepingChoices } from './kept-choices';
 
 /** A browser does what the answer's `Clear-Site-Data` says before a script sees the answer. */

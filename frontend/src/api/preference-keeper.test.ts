@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Kept } from './preference-keeper';
 import { PreferenceKeeper } from './preference-keeper';
 import { Problem, unreachable } from './problem';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { Problem, problemFrom, unreachable } from './problem';
 
 describe('problems', () => {

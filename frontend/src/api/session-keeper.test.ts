@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { SessionKeeper } from './session-keeper';
 import type { Me, Surroundings, Told } from './session-keeper';
 import type { SessionNotes } from './session-notes';

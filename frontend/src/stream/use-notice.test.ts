@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { renderHook } from '@testing-library/react';
 import type { TopicView } from './store';
 import { useNotice } from './use-notice';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { directionOf, flash } from './flash-mark';
 
 describe('a flash', () => {

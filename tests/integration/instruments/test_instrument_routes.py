@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import httpx
 import pyarrow as pa
 import pytest
+import pytest_asyncio
 
 from tests.fixtures.app import client_of, settings_for
 from tradesense.base.clock import FixedClock
@@ -15,6 +15,9 @@ from tradesense.instruments import Instrument, load_specs
 from tradesense.market import SCHEMAS, Table
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
+
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOW = datetime(2020, 3, 4, 15, tzinfo=UTC)
 SPECS = load_specs()
@@ -37,9 +40,9 @@ def as_rows(instruments: list[Instrument]) -> pa.Table:
     return pa.Table.from_pylist(rows, SCHEMAS[Table.INSTRUMENTS])
 
 
-@pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    settings = settings_for(tmp_path)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    settings = settings_for(tmp_path_factory.mktemp("desk"))
     async with open_parts(settings, FixedClock(NOW)) as parts:
         parts.recorder.append(Table.INSTRUMENTS, as_rows(INSTRUMENTS))
         async with client_of(create_app(settings, parts=parts)) as client:

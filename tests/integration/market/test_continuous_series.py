@@ -7,10 +7,10 @@ import io
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from tests.fixtures.app import client_of, settings_for
 from tests.fixtures.market import bar, naive, rows_of
@@ -19,6 +19,9 @@ from tradesense.instruments import load_specs
 from tradesense.market import Table, instrument_rows
 from tradesense.run.api import create_app
 from tradesense.run.wiring import open_parts
+
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SPECS = load_specs()
 CALENDAR = SPECS.get("ES").calendar
@@ -51,9 +54,9 @@ def contract_bars() -> list[dict[str, object]]:
     return rows
 
 
-@pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    settings = settings_for(tmp_path)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
+    settings = settings_for(tmp_path_factory.mktemp("desk"))
     async with open_parts(settings, FixedClock(NOW)) as parts:
         listed = [
             SPECS.future("ES", 2024, month, source="lean", source_symbol=f"ES{month}") for month in (3, 6, 9)

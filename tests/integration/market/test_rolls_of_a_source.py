@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pyarrow.csv as pa_csv
 import pytest
+import pytest_asyncio
 
 from tests.data_folder import market_data
 from tests.fixtures.app import client_of, settings_for
@@ -20,6 +21,9 @@ from tradesense.instruments import load_specs
 from tradesense.market import Recorder, create_tables
 from tradesense.run.api import create_app
 from tradesense.run.settings import Settings
+
+# The tests only read: they share one application, and the loop it runs in.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SERIES = [("CRUDE_W", "CL"), ("SP500", "ES"), ("VIX", "VX"), ("GOLD", "GC")]
 ROUNDING = 1e-11
@@ -38,7 +42,7 @@ def stitched(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(stitched: Settings) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(create_app(stitched)) as client:
         yield client

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { act, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { NoticeBell } from './bell';

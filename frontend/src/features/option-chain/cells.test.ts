@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Sheet } from './cells';
 import { hintOf, RowPainter, wordsOf } from './cells';
 import { layoutOf } from './columns';
