@@ -61,19 +61,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--through` keep what asks for the program, and does not look into its one process."""
-    if config.getoption("--through") is None:
-        return
-    through = [
-        item
-        for item in items
-        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("one_process") is None
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in through])
-    items[:] = through
-
-
 _ASKS_FOR_IT = re.compile(
     r"\b(?:running_app|people_of_running_app|(?:admin_|anonymous_)?api: httpx|story: Story)\b"
 )
@@ -102,12 +89,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInTurn 
     return FilesInTurn(config, log) if config.option.dist == "loadfile" else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, the shared program's files; who fuzzes it comes after who looks at it.
 
     The rest goes by name: the smallest are in `unit`, at the end, so that both workers end together.
     """
+    if config.getoption("--through") is not None:
+        _keep_what_goes_through(config, items)
     items.sort(key=lambda item: (not shares_the_program(item.path), item.path.name == "test_openapi_fuzz.py"))
+
+
+def _keep_what_goes_through(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what asks for the program, and does not look into its one process."""
+    through = [
+        item
+        for item in items
+        if "stack" in getattr(item, "fixturenames", ()) and item.get_closest_marker("one_process") is None
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in through])
+    items[:] = through
 
 
 @pytest.fixture(scope="session")
