@@ -100,7 +100,7 @@ class Retention:
                     f" FROM gone_rows AS gone WHERE coverage.table_name = $table AND {same}",
                     {"table": table.value},
                 )
-        return sum(gone["row_count"].to_pylist())
+        return int(gone["row_count"].to_numpy().sum())
 
 
 def _beaten(table: Table, chosen: str) -> str:
