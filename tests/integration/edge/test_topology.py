@@ -17,7 +17,6 @@ from tests.fixtures.people import API, AUTH, Tokens, bearer, new_email
 from tests.fixtures.stream_client import talking
 from tests.fixtures.topology import BUDGET, THREE_AT_ONCE_SECONDS, Topology
 from tests.fixtures.waiting import wait_until
-from tests.rolling.scenario import Size, under_load
 from tests.security.test_r80_problem_documents import assert_problem
 
 # Whoever writes says so twice a second and is followed after five: nothing for a machine that does much else.
@@ -164,16 +163,3 @@ def test_f13_a_feed_that_stands_still_is_followed_and_ends_when_it_wakes(
     assert edge.patch(API + "/feeds/deribit", json={"enabled": False}).status_code == 200
     assert feeds_at(worker, admin)["simulated"]["state"] != "off"
     assert stop_app(second) == 0
-
-
-async def test_workers_replaced_one_after_another_are_missed_by_nobody(
-    topology: Topology, measured: Callable[[str], None]
-) -> None:
-    async with under_load(topology, Size(rate=10, sockets=20, patience=30.0)) as (release, outcome):
-        for number, worker in enumerate(list(topology.workers), 1):
-            await release.replace(worker, f"worker {number}")
-        topology.reload()
-        await release.hear_on()
-    for line in outcome.lines():
-        measured(line)
-    assert outcome.faults() == []
