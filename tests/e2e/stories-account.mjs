@@ -1,8 +1,7 @@
 // What a person does with an account: sign in, set up the second step, end sessions, make keys; and axe on each page.
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { violations } from './axe.mjs';
-import { base, facts, walk } from './walk.mjs';
+import { base, facts, textOf, walk } from './walk.mjs';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_SECONDS = 30;
@@ -196,7 +195,7 @@ const STORIES = {
     await part(page, 'activity').getByRole('listitem').first().waitFor();
     const events = await part(page, 'activity').getByRole('listitem').allInnerTexts();
     const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'data').getByRole('button', { name: 'Download your data' }).click()]);
-    const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    const file = JSON.parse(await textOf(download));
     return { refusal, focused, asked, name, events, exported: JSON.stringify(file) };
   },
 

@@ -1,6 +1,5 @@
 // The past of prices: bars that go on live, studies that are kept, files, rolls: `node stories-history.mjs STORY BASE_URL BROWSER FACTS`.
-import { readFile } from 'node:fs/promises';
-import { base, keptOnServer, walk } from './walk.mjs';
+import { base, keptOnServer, textOf, walk } from './walk.mjs';
 
 const bar = (page) => page.getByTestId('bar');
 const rowsOf = (table) => table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.replaceAll('\u202f', ' ').trim())));
@@ -14,7 +13,7 @@ async function fileOf(page, name) {
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name, exact: true }).click();
   const file = await coming;
-  const [head, ...lines] = (await readFile(await file.path(), 'utf8')).trim().split('\n').map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
+  const [head, ...lines] = (await textOf(file)).trim().split('\n').map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
   return { name: file.suggestedFilename(), rows: lines.map((line) => Object.fromEntries(line.map((cell, at) => [head[at], cell]))) };
 }
 

@@ -21,6 +21,13 @@ export async function picture(page, name) {
   await page.screenshot({ path: `${PICTURES}/${name.replaceAll(/\W+/g, '-')}.png` });
 }
 
+/** The text of a file that the page handed over. */
+export async function textOf(download) {
+  const parts = [];
+  for await (const part of await download.createReadStream()) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
+
 /** How a story ended, as it looks on a desk, in the dark and on a phone. */
 async function pictures(page) {
   if (!PICTURES || page.isClosed()) return;
