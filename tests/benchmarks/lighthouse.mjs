@@ -29,9 +29,14 @@ const wrong = (audit) => `${audit.id}: ${audit.displayValue ?? ''} ${(audit.deta
 
 /** What the page's own thread worked beyond 50 ms at a time, in its own processor time: the machine's other work is not in it. */
 function blockedByItself(events, slowdown) {
-  const main = events.find(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const own = events.filter(({ name, ph, pid, tid }) => name.endsWith('RunTask') && ph === 'X' && pid === main?.pid && tid === main?.tid);
-  return Math.round(own.reduce((sum, { tdur }) => sum + Math.max(0, ((tdur ?? 0) / 1000) * slowdown - 50), 0));
+  const mains = new Set(events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`));
+  const blocked = {};
+  for (const { name, ph, pid, tid, tdur = 0 } of events) {
+    const thread = `${pid} ${tid}`;
+    if (ph === 'X' && name.endsWith('RunTask') && mains.has(thread)) blocked[thread] = (blocked[thread] ?? 0) + Math.max(0, (tdur / 1000) * slowdown - 50);
+  }
+  // The browser has renderers of its own beside the page's, which do next to nothing.
+  return Math.round(Math.max(0, ...Object.values(blocked)));
 }
 
 async function measure(address, form) {
