@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from tradesense.instruments import ContractSpec, OutsideCalendar, SpecBook
 from tradesense.market.futures.rules import (
@@ -34,12 +35,22 @@ _SESSION_BEFORE = timedelta(days=5)
 """The last quote before a session is looked for so far back: over a weekend and two holidays."""
 
 
+class Session(NamedTuple):
+    """A trading session: its trade date, when it opens and closes, and the trade date before it."""
+
+    day: date
+    opens: datetime
+    closes: datetime
+    day_before: date
+
+
 @dataclass(frozen=True, slots=True)
 class ContractState:
     """One contract at one instant; every part may be missing.
 
     `two_sided` is the newest quote with both sides in order: the quote itself, or an earlier one; `closing`
     the last such before this session, where there is neither a settlement nor a close to measure from.
+    `session` is the one that `at` lies in or follows.
     """
 
     contract: ContractRow
@@ -49,6 +60,7 @@ class ContractState:
     trade: TradeRow | None
     settlements: Sequence[SettlementRow]
     closing: QuoteRow | None = None
+    session: Session | None = None
 
     @property
     def last(self) -> Price | None:
@@ -104,20 +116,36 @@ class ContractState:
     @property
     def previous(self) -> tuple[float, PriceKind] | None:
         """What a change is measured from: the settlement of a day before the price's own, else the close,
-        else the middle of the last quote before this session."""
+        else the middle of the last quote before this session.
+
+        A settlement older than of the day before gives way to the close: in the first hours of a session the
+        newest one is not out yet.
+        """
         price = self.price
         if price is None:
             return None
-        # A daily bar ends, and a settlement is known, at the midnight after its own day.
-        day = (price.ts - timedelta(microseconds=1)).date()
-        for each in self.settlements:
-            if each.settlement is not None and each.trade_date < day:
-                return each.settlement, PriceKind.SETTLEMENT
+        day, day_before = self._trade_days(price)
+        settled = [
+            (row.settlement, row.trade_date)
+            for row in self.settlements
+            if row.settlement is not None and row.trade_date < day
+        ]
         close = self.trade.previous_close if self.trade else None
+        if settled and (close is None or day_before is None or settled[0][1] >= day_before):
+            return settled[0][0], PriceKind.SETTLEMENT
         if close is not None:
             return close, PriceKind.LAST
         middle = mid_price(self.closing.bid, self.closing.ask) if self.closing else None
         return None if middle is None else (middle, PriceKind.MID)
+
+    def _trade_days(self, price: Price) -> tuple[date, date | None]:
+        """Return the trade date of a price, and the one before where the session is known."""
+        # A daily bar ends, and a settlement is known, at the midnight after its own day.
+        is_of_a_day = price.kind in (PriceKind.LAST, PriceKind.SETTLEMENT) and price.ts.time() == time()
+        session = self.session
+        if session is not None and not is_of_a_day and session.opens <= price.ts < session.closes:
+            return session.day, session.day_before
+        return (price.ts - timedelta(microseconds=1)).date(), None
 
     def _settled(self) -> Price | None:
         for each in self.settlements:
@@ -141,7 +169,8 @@ async def load_states(
             earlier = await fetch_latest_two_sided(reader, source=source, symbols=incomplete, at=at)
             two_sided = {name: quotes[name] for name in quotes if name not in incomplete} | earlier
         settlements = await fetch_settlements(reader, source=source, symbols=symbols, at=at)
-        by_session = _by_session(specs, source, own, at)
+        sessions = {root: session_of(specs.find(root, source), at) for root in {each.root for each in own}}
+        by_session = _by_session(sessions, own, at)
         trades = await _load_trades(reader, source, by_session, at)
         without = {name for name in symbols if not _has_close(settlements.get(name, ()), trades.get(name))}
         closing = await _load_closing(reader, source, by_session, without)
@@ -155,18 +184,20 @@ async def load_states(
                 trades.get(name),
                 settlements.get(name, ()),
                 closing.get(name),
+                sessions[each.root],
             )
     return [found[contract.source, contract.symbol] for contract in contracts]
 
 
 def _by_session(
-    specs: SpecBook, source: str, contracts: Sequence[ContractRow], at: datetime
+    sessions: Mapping[str, Session | None], contracts: Sequence[ContractRow], at: datetime
 ) -> dict[datetime, list[str]]:
-    """Return the symbols by when the session of their product began."""
-    starts = {root: session_start(specs.find(root, source), at) for root in {each.root for each in contracts}}
+    """Return the symbols by when the session of their product began; a day before where that is not known."""
     by_session: dict[datetime, list[str]] = {}
     for contract in contracts:
-        by_session.setdefault(starts[contract.root], []).append(contract.symbol)
+        session = sessions[contract.root]
+        start = at - timedelta(days=1) if session is None else session.opens
+        by_session.setdefault(start, []).append(contract.symbol)
     return by_session
 
 
@@ -205,17 +236,17 @@ def _price(value: float | None, kind: PriceKind, of: QuoteRow | None) -> Price |
     return None if value is None or of is None else Price(value, kind, of.ts)
 
 
-def session_start(spec: ContractSpec | None, at: datetime) -> datetime:
-    """Return when the session began that `at` lies in or follows; a day before where hours are not known."""
+def session_of(spec: ContractSpec | None, at: datetime) -> Session | None:
+    """Return the session that `at` lies in or follows; None where hours are not known."""
     if spec is None:
-        return at - timedelta(days=1)
+        return None
     hours = replace(spec.trading_hours, calendar=spec.trading_hours.calendar.lenient)
     day = hours.trade_date(at)
-    session = hours.session(day)
-    while session is None or session[0] > at:
+    span = hours.session(day)
+    while span is None or span[0] > at:
         day = hours.calendar.previous(day)
-        session = hours.session(day)
-    return session[0]
+        span = hours.session(day)
+    return Session(day, *span, hours.calendar.previous(day))
 
 
 def is_open(spec: ContractSpec | None, at: datetime) -> bool | None:

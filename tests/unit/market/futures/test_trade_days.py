@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from tradesense.instruments import load_specs
 from tradesense.market.futures.series import trade_days
-from tradesense.market.futures.states import is_open, session_start
+from tradesense.market.futures.states import is_open, session_of
 
 SPECS = load_specs()
 
@@ -23,17 +23,22 @@ def test_trade_days_without_a_specification_are_those_of_utc():
 
 def test_a_session_begins_the_evening_before():
     spec = SPECS.get("ES")
-    start = session_start(spec, datetime(2013, 10, 8, 15, tzinfo=UTC))
-    assert start == datetime(2013, 10, 7, 22, tzinfo=UTC)
-    assert is_open(spec, start)
+    session = session_of(spec, datetime(2013, 10, 8, 15, tzinfo=UTC))
+    assert session is not None
+    assert session.opens == datetime(2013, 10, 7, 22, tzinfo=UTC)
+    assert (session.day, session.day_before) == (date(2013, 10, 8), date(2013, 10, 7))
+    assert is_open(spec, session.opens)
 
 
 def test_on_a_weekend_the_session_is_the_one_that_ended():
     spec = SPECS.get("ES")
     sunday_noon = datetime(2013, 10, 6, 12, tzinfo=UTC)
-    assert session_start(spec, sunday_noon) == datetime(2013, 10, 3, 22, tzinfo=UTC)
+    session = session_of(spec, sunday_noon)
+    assert session is not None
+    assert session.opens == datetime(2013, 10, 3, 22, tzinfo=UTC)
     assert is_open(spec, sunday_noon) is False
 
 
 def test_without_a_specification_nothing_is_known_of_hours():
     assert is_open(None, datetime(2024, 1, 1, tzinfo=UTC)) is None
+    assert session_of(None, datetime(2024, 1, 1, tzinfo=UTC)) is None
