@@ -66,6 +66,10 @@ _ASKS_FOR_IT = re.compile(
 )
 
 
+_CHANGES_IT = ("test_newman.py", "test_openapi_fuzz.py")
+"""They switch feeds, hand in quotes, and break the simulated market."""
+
+
 @cache
 def shares_the_program(file: Path) -> bool:
     """Whether a file of tests, or the set-up beside it, asks for the running program or walks a browser."""
@@ -90,13 +94,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInTurn 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, the shared program's files; who fuzzes it comes after who looks at it.
+    """Begin with what takes longest, the shared program's files; who changes it comes after who looks at it.
 
     The rest goes by name: the smallest are in `unit`, at the end, so that both workers end together.
     """
     if config.getoption("--through") is not None:
         _keep_what_goes_through(config, items)
-    items.sort(key=lambda item: (not shares_the_program(item.path), item.path.name == "test_openapi_fuzz.py"))
+    items.sort(key=lambda item: (not shares_the_program(item.path), item.path.name in _CHANGES_IT))
 
 
 def _keep_what_goes_through(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -77,6 +77,8 @@ def test_who_signs_in_at_one_worker_is_known_at_the_other_and_signs_out_of_both(
 def test_prices_of_the_feed_arrive_at_every_worker_and_through_the_edge(
     topology: Topology, admin: Tokens, edge: httpx.Client
 ) -> None:
+    # A lake takes a while to have a market's past.
+    wait_until(lambda: edge.get(API + "/futures/ES").status_code == 200, seconds=THREE_AT_ONCE_SECONDS)
     for worker in topology.workers:
         with talking(worker.url, admin.access) as talker:
             assert talker.ask("subscribe", topic="board:ES")["ok"]
