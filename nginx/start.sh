@@ -2,6 +2,8 @@
 # Writes the configuration into the folder named by PREFIX, makes a certificate where there is none, and runs nginx.
 # BACKEND is one address or several, parted by commas; FEED, where they run no feeds, those of the processes that do.
 # `start.sh --check` only tests the configuration.
+# What is filled in is read by its name, which shellcheck cannot follow.
+# shellcheck disable=SC2034,SC2154
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 : "${PREFIX:=/run/edge}" "${SERVER_NAME:=localhost}" "${HTTP_PORT:=8080}" "${HTTPS_PORT:=8443}" "${PUBLIC_HTTPS_PORT:=443}"
