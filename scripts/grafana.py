@@ -82,6 +82,15 @@ PANELS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Kept answers",
+        "cps",
+        (
+            ("sum(rate(answers_found_total[$__rate_interval]))", "found"),
+            ("sum(rate(answers_joined_total[$__rate_interval]))", "waited for"),
+            ("sum(rate(answers_computed_total[$__rate_interval]))", "computed"),
+        ),
+    ),
+    (
         "Connections to the database of people",
         "short",
         (("database_connections_in_use", "lent out"), ("database_connections_most", "most")),

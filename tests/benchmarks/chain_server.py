@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.benchmarks.http import our_application
 from tests.benchmarks.live import KEY, START, Beat, options
+from tradesense.base.answers import PastChanges
 from tradesense.base.clock import FixedClock
 from tradesense.instruments import load_specs
 from tradesense.market.live.present import LivePresent
@@ -33,6 +34,7 @@ from tradesense.market.live.topics import chain_topic
 from tradesense.market.options.schemas import ChainAnswer
 from tradesense.market.options.service import OptionsDesk
 from tradesense.run.embedded import http_server
+from tradesense.web.kept_answers import KeptAnswers
 
 STRIKES = 500
 PATH = f"/api/v1/options/{KEY.root}/chain"
@@ -54,8 +56,9 @@ def ours(folder: Path) -> tuple[ASGIApp, str]:
     beat, _ = told()
     app, state, token = our_application(folder)
     nothing: Any = None  # the store is not asked for what the beat has told
-    present = LivePresent(beat.cache, FixedClock(START))
-    state["options_desk"] = OptionsDesk(nothing, load_specs(), present, assumed_rate=0.04)
+    clock = FixedClock(START)
+    present, kept = LivePresent(beat.cache, clock), KeptAnswers(clock, PastChanges())
+    state["options_desk"] = OptionsDesk(nothing, load_specs(), present, kept, assumed_rate=0.04)
     stack = app.build_middleware_stack()
 
     async def with_state(scope: Scope, receive: Receive, send: Send) -> None:

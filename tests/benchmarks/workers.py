@@ -10,16 +10,20 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+import statistics
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import httpx
 
 from tests.benchmarks.rows import Row
 from tests.fixtures.app import RunningApp, wait_for_past
 from tests.fixtures.database import DatabaseServer
-from tests.fixtures.people import API
+from tests.fixtures.people import API, bearer
 from tests.fixtures.topology import Topology, running_topology
 from tests.rolling.callers import tokens_of
 from tests.rolling.followers import Follower, Heard, following
@@ -29,6 +33,9 @@ CLIENTS, FOLLOWING_SECONDS = 300, 15.0
 OF_ONE_PERSON, OF_ONE_ADDRESS = 20, 50
 PATIENCE_SECONDS = 120.0
 PATHS = ("/futures", "/futures/ES", "/futures/CL/curve", "/users/me")
+ASKED_AGAIN = 300
+KEPT_FACTOR = 2.0
+"""Kept answers come at least so many times as fast as computed ones."""
 ROOTS = ("BTC", "ES", "CL", "NG", "GC", "ZN")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -43,6 +50,10 @@ class Seen:
     busiest_share: float
     """Of a core, with the clients following."""
     p99_ms: float
+    kept_ms: float
+    """Of one caller's question about the past that was asked before."""
+    computed_ms: float
+    """Of the same question about another instant each time."""
 
 
 def run() -> list[Row]:
@@ -71,6 +82,18 @@ def run() -> list[Row]:
             one.busiest_share,
             "",
         ),
+        Row(
+            section="B",
+            name="a curve of the past through the whole stack, kept",
+            unit="ms",
+            ours=two.kept_ms,
+            peer_name="computed",
+            peer=two.computed_ms,
+            ratio=two.computed_ms / two.kept_ms,
+            must=f">= {KEPT_FACTOR:g} x",
+            holds=two.computed_ms >= KEPT_FACTOR * two.kept_ms,
+            note="medians of one caller, two workers",
+        ),
     ]
 
 
@@ -98,6 +121,7 @@ async def _measure(topology: Topology) -> Seen:
     took = time.perf_counter() - began
     busiest = _busiest(topology.workers, before)
     spent.sort()
+    kept_ms, computed_ms = await _ask_again(topology, trust, tokens[0])
     followers = [
         Follower(
             topology.https,
@@ -113,7 +137,28 @@ async def _measure(topology: Topology) -> Seen:
         before = _processor_seconds(topology.workers)
         await asyncio.sleep(FOLLOWING_SECONDS)
         share = _busiest(topology.workers, before) / FOLLOWING_SECONDS
-    return Seen(len(spent) / took, busiest / len(spent) * 1e3, share, spent[int(0.99 * len(spent))] * 1e3)
+    return Seen(
+        len(spent) / took,
+        busiest / len(spent) * 1e3,
+        share,
+        spent[int(0.99 * len(spent))] * 1e3,
+        kept_ms,
+        computed_ms,
+    )
+
+
+async def _ask_again(topology: Topology, trust: ssl.SSLContext, token: str) -> tuple[float, float]:
+    """Return how many milliseconds a question takes that was asked before, and one that was not."""
+    past = datetime.now(UTC) - timedelta(hours=12)
+    spent: tuple[list[float], list[float]] = ([], [])
+    async with httpx.AsyncClient(base_url=topology.https, verify=trust, headers=bearer(token)) as client:
+        for number in range(ASKED_AGAIN):
+            for instant, times in zip((past, past - timedelta(seconds=number + 1)), spent, strict=True):
+                began = time.perf_counter()
+                answer = await client.get(f"{API}/futures/CL/curve", params={"as_of": instant.isoformat()})
+                times.append(time.perf_counter() - began)
+                assert answer.status_code == 200, answer.text
+    return statistics.median(spent[0]) * 1e3, statistics.median(spent[1]) * 1e3
 
 
 async def _call(topology: Topology, trust: ssl.SSLContext, tokens: list[str], seconds: float) -> list[float]:

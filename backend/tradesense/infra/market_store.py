@@ -19,6 +19,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from tradesense.base.answers import PastChanges
 from tradesense.base.clock import Clock, SystemClock
 from tradesense.base.errors import Unavailable
 from tradesense.infra.disk_room import DiskFull, DiskRoom
@@ -133,6 +134,7 @@ class DuckDBStore:
     ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.history = StoreHistory()
+        self.past = PastChanges()
         self.room = room or DiskRoom(path.parent, least_percent=0)
         self._file = Engine(path, memory_limit, threads)
         self._clock = clock or SystemClock()

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,22 @@ class SpecBook:
         self._specs: dict[tuple[str, str | None], ContractSpec] = {}
         self._templates: dict[str, ContractSpec] = {}
         self._underlyings: dict[tuple[str, date, str | None], str] = {}
+        self._fingerprint: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of every specification: the same in two books with the same contents."""
+        if self._fingerprint is None:
+            digest = blake2b(digest_size=16)
+            for spec in (*self.all(), *self._templates.values()):
+                digest.update(spec.model_dump_json().encode())
+            self._fingerprint = digest.hexdigest()
+        return self._fingerprint
 
     def declare(self, spec: ContractSpec) -> None:
         """Add a specification; a later one replaces an earlier of the same root and source."""
         self._underlyings.clear()
+        self._fingerprint = None
         if spec.template is not None:
             for source in spec.sources:
                 self._templates[source] = spec

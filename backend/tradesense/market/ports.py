@@ -8,6 +8,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from tradesense.base.answers import PastChanges
+
 
 class StoreTransaction(Protocol):
     """Statements that become visible together when the block ends well, or not at all."""
@@ -23,6 +25,11 @@ class StoreTransaction(Protocol):
 
 class MarketStore(Protocol):
     """The attached database `market`. Methods block: call them off the event loop."""
+
+    @property
+    def past(self) -> PastChanges:
+        """What counts how often settled rows changed; whoever changes them notes it."""
+        ...
 
     def query(
         self, sql: str, parameters: Mapping[str, object] | None = None, *, deadline_seconds: float

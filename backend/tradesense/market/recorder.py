@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from tradesense.base.answers import SETTLED_AFTER
+from tradesense.base.clock import Clock, SystemClock
 from tradesense.market.batches import LINE, arrange, check_rows
 from tradesense.market.ports import MarketStore, StoreTransaction
 from tradesense.market.storage import ALL, COVERAGE_GROUP, IMPORTS, LAYOUTS, physical_schema
 from tradesense.market.tables import KEYS, SCHEMAS, Table
+
+_STORED_TIME = pa.timestamp("us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,20 @@ class WriteTransaction(Protocol):
 
 
 class Recorder:
-    """The one writer of market data. Its methods block: call them off the event loop."""
+    """The one writer of market data. Its methods block: call them off the event loop.
 
-    def __init__(self, store: MarketStore) -> None:
+    A write that reaches into the settled past, lists an instrument or comes of a file is noted in the store's
+    `past` before it returns.
+    """
+
+    def __init__(self, store: MarketStore, clock: Clock | None = None) -> None:
         self._store = store
+        self._clock = clock or SystemClock()
 
     @contextmanager
     def transaction(self) -> Iterator[WriteTransaction]:
         """Stage rows and commit once; leaving without a commit stores nothing."""
-        yield _Write(self._store)
+        yield _Write(self._store, self._clock)
 
     def append(self, table: Table, rows: pa.Table) -> StoredCount:
         """Add the rows of one table whose key is new, as one atomic write."""
@@ -100,8 +110,9 @@ class Recorder:
 
 
 class _Write:
-    def __init__(self, store: MarketStore) -> None:
+    def __init__(self, store: MarketStore, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
         self._staged: dict[Table, list[pa.Table]] = {}
         self._files: list[ImportedFile] = []
         self._committed = False
@@ -134,7 +145,23 @@ class _Write:
             )
             for file in self._files:
                 _note_import(transaction, file, report)
+        if self._files or self._reaches_back(fresh):
+            self._store.past.note()
         return report
+
+    def _reaches_back(self, fresh: Mapping[Table, pa.Table]) -> bool:
+        """Whether answers about the settled past may be others with these rows."""
+        settled = (self._clock.now() - SETTLED_AFTER).astimezone(UTC).replace(tzinfo=None)
+        for table, rows in fresh.items():
+            name = LAYOUTS[table].time
+            if rows.num_rows and (name is None or _oldest(rows[name]) <= settled):
+                return True
+        return False
+
+
+def _oldest(times: Any) -> datetime:
+    oldest: datetime = pc.min(times.cast(_STORED_TIME)).as_py()
+    return oldest
 
 
 def _count_lines(tables: Iterable[pa.Table]) -> int:

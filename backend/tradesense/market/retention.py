@@ -100,6 +100,8 @@ class Retention:
                     f" FROM gone_rows AS gone WHERE coverage.table_name = $table AND {same}",
                     {"table": table.value},
                 )
+        if gone.num_rows:
+            self._store.past.note()
         return int(gone["row_count"].to_numpy().sum())
 
 

@@ -22,6 +22,7 @@ from tradesense.market.live.known_feeds import KnownFeeds, OwnFeeds, ToldFeeds
 from tradesense.market.live.push import QuotePush
 from tradesense.market.options import OptionsDesk
 from tradesense.run.accounts import Accounts, open_accounts
+from tradesense.run.answers import answer_figures, build_kept, telling_changes
 from tradesense.run.desk_figures import desk_figures, feed_figures
 from tradesense.run.forgetting import Forgetting
 from tradesense.run.keys import kept_key
@@ -38,6 +39,7 @@ from tradesense.run.store_watch import figures_of, watch_store
 from tradesense.run.stream import build_hub, stream_figures
 from tradesense.streaming.hub import Hub
 from tradesense.web.health import Readiness
+from tradesense.web.kept_answers import KeptAnswers
 from tradesense.web.metrics import Figure
 from tradesense.web.paging import CursorSigner
 
@@ -66,6 +68,7 @@ class Parts:
     quote_push: QuotePush
     known_feeds: KnownFeeds
     stream: Hub
+    kept: KeptAnswers
 
     def request_state(self) -> dict[str, object]:
         """Return what routes find as `request.state.<name>`."""
@@ -90,8 +93,13 @@ class Parts:
             "specs": self.specs,
             "instrument_catalogue": StoredInstruments(self.reader),
             "present": self.live.present,
+            "kept": self.kept,
             "options_desk": OptionsDesk(
-                self.reader, self.specs, self.live.present, assumed_rate=self.settings.assumed_rate
+                self.reader,
+                self.specs,
+                self.live.present,
+                self.kept,
+                assumed_rate=self.settings.assumed_rate,
             ),
         }
 
@@ -128,7 +136,10 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
             await stack.enter_async_context(telling_specs(specs, ports.cache, clock))
         elif settings.role is Role.API:
             await stack.enter_async_context(learning_specs(specs, ports.cache))
-        recorder = Recorder(store)
+        if settings.runs_feeds and shared.answers is not None:
+            await stack.enter_async_context(telling_changes(store.past, shared.answers))
+        recorder = Recorder(store, clock)
+        kept = build_kept(settings, clock, store.past, specs, shared.answers)
         live = build_live(ports, settings, reader, recorder, specs, clock)
         known_feeds = _known_feeds(settings, live, readiness, clock)
         hub = build_hub(ports, settings, accounts, clock, shared.once)
@@ -148,12 +159,14 @@ async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIte
                 *figures_of(store),
                 *(live_figures(live) if settings.runs_feeds else ()),
                 *(stream_figures(hub) if settings.answers_people else ()),
+                *(answer_figures(kept) if settings.answers_people else ()),
                 *(feed_figures(live.feed_states) if settings.runs_feeds else ()),
                 *desk_figures(database),
             ],
             live=live,
             known_feeds=known_feeds,
             stream=hub,
+            kept=kept,
             quote_push=build_push(settings, recorder, reader, live, clock),
         )
         watch_store(store, parts.readiness)

@@ -19,9 +19,6 @@ import pyarrow.parquet
 from fastapi import Depends, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
-
-from tradesense.web.etag import cached_response
 
 _JSON_OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z | orjson.OPT_SERIALIZE_NUMPY
 _ROWS_ENCODED_IN_PLACE = 500
@@ -98,39 +95,23 @@ def _weight(ranges: list[tuple[str, float]], media_type: str) -> float:
     return 0.0
 
 
-async def table_response(
-    request: Request,
-    rows: pa.Table,
-    format_: Format,
-    *,
-    head: Mapping[str, object] | None = None,
-    rows_name: str = "items",
-    file_name: str = "tradesense",
-    next_cursor: str | None = None,
-) -> Response:
-    """Answer with a table, and 304 where the caller has it already.
-
-    In JSON the answer is `{**head, rows_name: [...], "next_cursor": ...}`; elsewhere `head` travels in the
-    schema's metadata under `tradesense` (not in CSV), and the cursor in `X-Next-Cursor`. More than 500 rows
-    are encoded off the event loop.
-    """
-    full_head = {**(head or {}), "next_cursor": next_cursor}
+async def encode_table_aside(
+    rows: pa.Table, format_: Format, *, head: Mapping[str, object] | None = None, rows_name: str = "items"
+) -> bytes:
+    """Write a table as bytes; more than 500 rows off the event loop. See `encode_table`."""
     if rows.num_rows <= _ROWS_ENCODED_IN_PLACE:
-        body = encode_table(rows, format_, head=full_head, rows_name=rows_name)
-    else:
-        body = await run_in_threadpool(encode_table, rows, format_, head=full_head, rows_name=rows_name)
-    headers: dict[str, str] = {}
-    if format_ is not Format.JSON:
-        headers["Content-Disposition"] = f'attachment; filename="{file_name}.{format_}"'
-        if next_cursor is not None:
-            headers["X-Next-Cursor"] = next_cursor
-    return cached_response(request, body, MEDIA_TYPES[format_], headers=headers)
+        return encode_table(rows, format_, head=head, rows_name=rows_name)
+    return await run_in_threadpool(encode_table, rows, format_, head=head, rows_name=rows_name)
 
 
 def encode_table(
     rows: pa.Table, format_: Format, *, head: Mapping[str, object] | None = None, rows_name: str = "items"
 ) -> bytes:
-    """Write a table as bytes; pure."""
+    """Write a table as bytes; pure.
+
+    In JSON it is `{**head, rows_name: [...]}`; elsewhere `head` travels in the schema's metadata under
+    `tradesense` (not in CSV).
+    """
     match format_:
         case Format.JSON:
             return encode_json({**(head or {}), rows_name: rows_as_dicts(rows)})

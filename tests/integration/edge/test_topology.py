@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -135,6 +135,29 @@ def test_quotes_handed_in_at_the_edge_are_on_record_and_read_at_every_worker(
         )
         assert past.status_code == 200, past.text
         assert "CL-2031-03" in json.dumps(past.json())
+
+
+def test_an_old_quote_handed_in_changes_at_once_what_every_worker_had_kept_of_that_past(
+    topology: Topology, edge: httpx.Client, admin: Tokens
+) -> None:
+    began = datetime.now(UTC) - timedelta(days=3)
+    question = {"as_of": (began + timedelta(days=1)).isoformat(), "source": "older"}
+
+    def bids() -> list[float]:
+        answers = [
+            httpx.get(f"{each.url}{API}/futures/NG", params=question, headers=admin.bearer, timeout=20)
+            for each in topology.workers
+        ]
+        assert [answer.status_code for answer in answers] == [200] * len(answers)
+        return [answer.json()["contracts"][0]["quote"]["bid"] for answer in answers]
+
+    for number in range(5):
+        ts = (began + timedelta(minutes=number)).isoformat()
+        quote = {"symbol": "NG-2031-03", "ts": ts, "bid": 3.0 + number, "ask": 3.5 + number}
+        answer = edge.post(API + "/quotes", json={"source": "older", "quotes": [quote]})
+        assert (answer.status_code, answer.json()["accepted"]) == (200, 1), answer.text
+        for _ in range(2):
+            assert bids() == [3.0 + number] * 2
 
 
 def test_the_process_of_the_feeds_answers_nothing_else(topology: Topology, admin: Tokens) -> None:

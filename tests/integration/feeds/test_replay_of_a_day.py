@@ -36,6 +36,7 @@ from tradesense.market.options import OptionsDesk
 from tradesense.market.options.service import Question
 from tradesense.market.tables import BarInterval
 from tradesense.web.formats import Format, encode_json
+from tradesense.web.kept_answers import KeptAnswers
 
 FILES = ("es_minute_quote.parquet", "es_fop_202003_minute_quote.parquet", "es_minute_trade.parquet")
 DAY = Recorded.of_day("lean", date(2020, 1, 6), ["ES"])
@@ -103,7 +104,7 @@ async def test_curve_chain_and_greeks_of_three_instants_are_the_stores(store):
     book = Book()
     backgrounds = Backgrounds(reader, specs, clock)
     present = LivePresent(MemoryCache(), clock)
-    desk = OptionsDesk(reader, specs, present, assumed_rate=0.04)
+    desk = OptionsDesk(reader, specs, present, KeptAnswers(clock, store.past), assumed_rate=0.04)
     futures = FuturesService(reader, specs)
     reading = asyncio.create_task(backgrounds.run())
     played = play_as_it_was(reader, LiveIntake(book, clock), DAY, clock)

@@ -15,8 +15,8 @@ from tradesense.market.futures.rolls_service import MONTH_CODES, ContinuousServi
 from tradesense.market.tables import BarInterval
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
-from tradesense.web.etag import cached_response
-from tradesense.web.formats import MEDIA_TYPES, WantedFormat, table_response
+from tradesense.web.formats import MEDIA_TYPES, WantedFormat, encode_table_aside
+from tradesense.web.kept_answers import Answer, Kept, answer_with
 from tradesense.web.query import AsOf, Root, Source, TimeRange, time_range
 from tradesense.web.strict import api_router
 
@@ -80,6 +80,7 @@ async def get_futures_continuous(
     request: Request,
     root: Root,
     service: Annotated[ContinuousService, Depends(continuous_service)],
+    kept: Kept,
     span: Annotated[TimeRange, Depends(time_range)],
     format_: WantedFormat,
     rank: Rank = 1,
@@ -110,23 +111,29 @@ async def get_futures_continuous(
     asked for. With `from` these are the first `limit` rows of the range, without it the last.
     """
     question = Question(root, roll, adjust, rank, interval, roll_days, months)
-    series = await service.get_continuous(
-        question, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
-    )
-    head = {
-        "root": root,
-        "source": series.source,
-        "rank": rank,
-        "roll": roll.value,
-        "adjust": adjust.value,
-        "roll_days": roll_days if roll is RollRule.CALENDAR else None,
-        "interval": series.interval.value if series.interval else None,
-        "as_of": series.as_of,
-        "truncated": series.truncated,
-        "rolls": [schemas.RollEntry.of(each).model_dump(by_alias=True) for each in series.rolls],
-    }
-    name = f"{root}-continuous-{rank}-{roll.value}-{adjust.value}"
-    return await table_response(request, series.rows, format_, head=head, file_name=name)
+
+    async def compute() -> Answer:
+        series = await service.get_continuous(
+            question, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
+        )
+        head = {
+            "root": root,
+            "source": series.source,
+            "rank": rank,
+            "roll": roll.value,
+            "adjust": adjust.value,
+            "roll_days": roll_days if roll is RollRule.CALENDAR else None,
+            "interval": series.interval.value if series.interval else None,
+            "as_of": series.as_of,
+            "truncated": series.truncated,
+            "rolls": [schemas.RollEntry.of(each).model_dump(by_alias=True) for each in series.rolls],
+            "next_cursor": None,
+        }
+        return Answer.of(await encode_table_aside(series.rows, format_, head=head))
+
+    asked = ("continuous", question, span.start, span.end, limit, as_of, source, format_)
+    answer = await kept.get(asked, compute, instants=[as_of])
+    return answer_with(request, answer, format_, f"{root}-continuous-{rank}-{roll.value}-{adjust.value}")
 
 
 @router.get(
@@ -140,6 +147,7 @@ async def get_futures_rolls(
     request: Request,
     root: Root,
     service: Annotated[ContinuousService, Depends(continuous_service)],
+    kept: Kept,
     format_: WantedFormat,
     rank: Rank = 1,
     roll: Rule = RollRule.CALENDAR,
@@ -150,14 +158,27 @@ async def get_futures_rolls(
 ) -> Response:
     """Answers with the rolls of the continuous series of the same question, oldest first, as a table."""
     question = Question(root, roll, Adjust.NONE, rank, None, roll_days, months)
-    series = await service.get_continuous(question, start=None, end=None, limit=1, as_of=as_of, source=source)
-    head = {"root": root, "source": series.source, "rank": rank, "roll": roll.value, "as_of": series.as_of}
-    rows = pa.Table.from_pylist(
-        [schemas.RollEntry.of(each).model_dump(by_alias=True) for each in series.rolls], schemas.ROLL_COLUMNS
-    )
-    return await table_response(
-        request, rows, format_, head=head, file_name=f"{root}-rolls-{rank}-{roll.value}"
-    )
+
+    async def compute() -> Answer:
+        series = await service.get_continuous(
+            question, start=None, end=None, limit=1, as_of=as_of, source=source
+        )
+        head = {
+            "root": root,
+            "source": series.source,
+            "rank": rank,
+            "roll": roll.value,
+            "as_of": series.as_of,
+            "next_cursor": None,
+        }
+        rows = pa.Table.from_pylist(
+            [schemas.RollEntry.of(each).model_dump(by_alias=True) for each in series.rolls],
+            schemas.ROLL_COLUMNS,
+        )
+        return Answer.of(await encode_table_aside(rows, format_, head=head))
+
+    answer = await kept.get(("rolls", question, as_of, source, format_), compute, instants=[as_of])
+    return answer_with(request, answer, format_, f"{root}-rolls-{rank}-{roll.value}")
 
 
 @router.get(
@@ -171,6 +192,7 @@ async def get_futures_roll(
     request: Request,
     root: Root,
     service: Annotated[RollMonitorService, Depends(roll_monitor_service)],
+    kept: Kept,
     roll_days: RollDays = 5,
     days: Annotated[int, Query(ge=1, le=400, description="Days of history to show.")] = 60,
     as_of: AsOf = None,
@@ -179,5 +201,10 @@ async def get_futures_roll(
     """Answers with the front contract and the one positions move to: how volume and open interest divide,
     when the roll falls by calendar, and what rolling costs by the quotes.
     """
-    answer = await service.get_roll(root, as_of=as_of, source=source, roll_days=roll_days, days=days)
-    return cached_response(request, answer.model_dump_json().encode(), "application/json")
+
+    async def compute() -> Answer:
+        answer = await service.get_roll(root, as_of=as_of, source=source, roll_days=roll_days, days=days)
+        return Answer.of(answer.model_dump_json().encode())
+
+    asked = ("roll", root, roll_days, days, as_of, source)
+    return answer_with(request, await kept.get(asked, compute, instants=[as_of]))

@@ -21,7 +21,8 @@ from tradesense.market.tables import BarInterval
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
 from tradesense.web.etag import cached_response
-from tradesense.web.formats import MEDIA_TYPES, Format, WantedFormat, table_response
+from tradesense.web.formats import MEDIA_TYPES, Format, WantedFormat, encode_table_aside
+from tradesense.web.kept_answers import Answer, Kept, answer_with
 from tradesense.web.paging import PageOf
 from tradesense.web.query import (
     AsOf,
@@ -59,13 +60,23 @@ _TABLE_FORMATS = {
     responses=problem_responses(422, 503),
 )
 async def list_futures(
-    request: Request, service: Futures, present: PresentQuotes, as_of: AsOf = None, source: Source = None
+    request: Request,
+    service: Futures,
+    present: PresentQuotes,
+    kept: Kept,
+    as_of: AsOf = None,
+    source: Source = None,
 ) -> Response:
     """Lists every product with stored futures, with its front contract's quote and how fresh the data is."""
-    items = await service.list_products(as_of=as_of, source=source)
+
+    async def compute() -> Answer:
+        items = await service.list_products(as_of=as_of, source=source)
+        return _encoded(PageOf[schemas.FuturesProduct](items=items, next_cursor=None))
+
+    answer = await kept.get(("futures", as_of, source), compute, instants=[as_of])
     if as_of is None:
-        items = await merge_products(items, present, source)
-    return _answer(request, PageOf[schemas.FuturesProduct](items=items, next_cursor=None))
+        answer = await merge_products(answer, present, kept, source)
+    return answer_with(request, answer)
 
 
 @router.get(
@@ -79,6 +90,7 @@ async def get_futures_quotes(
     request: Request,
     service: Futures,
     present: PresentQuotes,
+    kept: Kept,
     symbols: Annotated[
         str, Query(max_length=7000, description="Canonical symbols, a comma list of at most 200.")
     ],
@@ -87,7 +99,7 @@ async def get_futures_quotes(
 ) -> Response:
     """Answers with the newest quote of each symbol, in the order asked for."""
     wanted = split_list(symbols, most=200, field="symbols")
-    return _answer(request, await merge_quotes(service, present, wanted, as_of, source))
+    return _answer(request, await merge_quotes(service, present, kept, wanted, as_of, source))
 
 
 @router.post(
@@ -98,11 +110,12 @@ async def get_futures_quotes(
     responses=problem_responses(413, 415, 422, 503),
 )
 async def query_futures_quotes(
-    request: Request, service: Futures, present: PresentQuotes, question: schemas.QuotesQuestion
+    request: Request, service: Futures, present: PresentQuotes, kept: Kept, question: schemas.QuotesQuestion
 ) -> Response:
     """Answers as the GET of the same name does, for up to 1,000 symbols."""
     wanted = list(dict.fromkeys(question.symbols))
-    return _answer(request, await merge_quotes(service, present, wanted, question.as_of, question.source))
+    as_of, source = question.as_of, question.source
+    return _answer(request, await merge_quotes(service, present, kept, wanted, as_of, source))
 
 
 @router.get(
@@ -117,13 +130,18 @@ async def get_future(
     root: Root,
     service: Futures,
     present: PresentQuotes,
+    kept: Kept,
     as_of: AsOf = None,
     source: Source = None,
 ) -> Response:
     """Answers with the product and its contracts that live at `as_of`: dates, quote, open interest."""
     if as_of is None and (known := await present.board(root, source)):
         return _answer_kept(request, known)
-    return _answer(request, await service.get_product(root, as_of=as_of, source=source))
+
+    async def compute() -> Answer:
+        return _encoded(await service.get_product(root, as_of=as_of, source=source))
+
+    return answer_with(request, await kept.get(("future", root, as_of, source), compute, instants=[as_of]))
 
 
 @router.get(
@@ -138,6 +156,7 @@ async def get_futures_curve(
     root: Root,
     service: Futures,
     present: PresentQuotes,
+    kept: Kept,
     format_: WantedFormat,
     as_of: AsOf = None,
     compare: Annotated[
@@ -158,18 +177,23 @@ async def get_futures_curve(
     known = await present.curve(root, source) if as_of is None and not compare else None
     if known is not None and format_ is Format.JSON:
         return _answer_kept(request, known)
+    instants = [_instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")]
+
+    async def compute() -> Answer:
+        if known is not None:
+            curve = schemas.CurveAnswer.model_validate_json(known.body)
+        else:
+            curve = await service.get_curve(root, as_of=as_of, compare=instants, source=source)
+        if format_ is Format.JSON:
+            return _encoded(curve)
+        return Answer.of(await encode_table_aside(curve_table(curve), format_, head=curve_head(curve)))
+
     if known is not None:
-        answer = schemas.CurveAnswer.model_validate_json(known.body)
+        answer = await kept.made_of(("curve of", known.etag, format_), compute)
     else:
-        instants = [
-            _instant(text) for text in split_list(compare or "", most=_MOST_COMPARED, field="compare")
-        ]
-        answer = await service.get_curve(root, as_of=as_of, compare=instants, source=source)
-    if format_ is Format.JSON:
-        return _answer(request, answer)
-    return await table_response(
-        request, curve_table(answer), format_, head=curve_head(answer), file_name=f"{root}-curve"
-    )
+        asked = ("curve", root, as_of, tuple(instants), source, format_)
+        answer = await kept.get(asked, compute, instants=[as_of, *instants])
+    return answer_with(request, answer, format_, f"{root}-curve")
 
 
 @router.get(
@@ -183,6 +207,7 @@ async def get_futures_spreads(
     request: Request,
     root: Root,
     service: Futures,
+    kept: Kept,
     format_: WantedFormat,
     kind: Annotated[schemas.SpreadKind | None, Query(description="Only this kind.")] = None,
     pairs: Annotated[
@@ -195,12 +220,19 @@ async def get_futures_spreads(
 
     As CSV, Parquet or Arrow there is one row per spread.
     """
-    answer = await service.get_spreads(root, as_of=as_of, source=source, kind=kind, every_pair=pairs == "all")
-    if format_ is Format.JSON:
-        return _answer(request, answer)
-    return await table_response(
-        request, spreads_table(answer), format_, head=spreads_head(answer), file_name=f"{root}-spreads"
-    )
+
+    async def compute() -> Answer:
+        spreads = await service.get_spreads(
+            root, as_of=as_of, source=source, kind=kind, every_pair=pairs == "all"
+        )
+        if format_ is Format.JSON:
+            return _encoded(spreads)
+        table, head = spreads_table(spreads), spreads_head(spreads)
+        return Answer.of(await encode_table_aside(table, format_, head=head))
+
+    asked = ("spreads", root, kind, pairs, as_of, source, format_)
+    answer = await kept.get(asked, compute, instants=[as_of])
+    return answer_with(request, answer, format_, f"{root}-spreads")
 
 
 @series_router.get(
@@ -214,6 +246,7 @@ async def get_instrument_bars(
     request: Request,
     symbol: Symbol,
     service: SeriesOfInstruments,
+    kept: Kept,
     span: Span,
     format_: WantedFormat,
     interval: Annotated[BarInterval, Query(description="The length of a bar.")] = BarInterval.DAY,
@@ -226,13 +259,17 @@ async def get_instrument_bars(
     Bars come as stored or are built of finer ones; where there are none, of quotes. With `from` these
     are the first `limit` bars of the range, without it the last.
     """
-    series = await service.get_bars(
-        symbol, interval, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
-    )
-    head = {**_head(series), "interval": interval.value, "built_from": series.built_from}
-    return await table_response(
-        request, series.rows, format_, head=head, file_name=f"{symbol}-{interval.value}"
-    )
+
+    async def compute() -> Answer:
+        series = await service.get_bars(
+            symbol, interval, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
+        )
+        head = {**_head(series), "interval": interval.value, "built_from": series.built_from}
+        return await _encoded_series(series, format_, head)
+
+    asked = ("bars", symbol, interval, span.start, span.end, limit, as_of, source, format_)
+    answer = await kept.get(asked, compute, instants=[as_of])
+    return answer_with(request, answer, format_, f"{symbol}-{interval.value}")
 
 
 @series_router.get(
@@ -243,11 +280,15 @@ async def get_instrument_bars(
     responses=problem_responses(404, 422, 503),
 )
 async def get_instrument_depth(
-    request: Request, symbol: Symbol, service: SeriesOfInstruments, as_of: AsOf = None
+    request: Request, symbol: Symbol, service: SeriesOfInstruments, kept: Kept, as_of: AsOf = None
 ) -> Response:
     """Answers with first and last row, count and gaps of each kind of bars and of quotes, by source."""
-    found = await service.get_depth(symbol, as_of=as_of)
-    return _answer(request, depth_answer(symbol, service.instant(as_of), found))
+
+    async def compute() -> Answer:
+        found = await service.get_depth(symbol, as_of=as_of)
+        return _encoded(depth_answer(symbol, service.instant(as_of), found))
+
+    return answer_with(request, await kept.get(("depth", symbol, as_of), compute, instants=[as_of]))
 
 
 @series_router.get(
@@ -261,6 +302,7 @@ async def get_instrument_quotes(
     request: Request,
     symbol: Symbol,
     service: SeriesOfInstruments,
+    kept: Kept,
     span: Span,
     format_: WantedFormat,
     limit: PointLimit = 1000,
@@ -268,12 +310,16 @@ async def get_instrument_quotes(
     source: Source = None,
 ) -> Response:
     """Answers with quotes as they were stored, oldest first: the first `limit` from `from`, or the last."""
-    series = await service.get_quotes(
-        symbol, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
-    )
-    return await table_response(
-        request, series.rows, format_, head=_head(series), file_name=f"{symbol}-quotes"
-    )
+
+    async def compute() -> Answer:
+        series = await service.get_quotes(
+            symbol, start=span.start, end=span.end, limit=limit, as_of=as_of, source=source
+        )
+        return await _encoded_series(series, format_, _head(series))
+
+    asked = ("quotes", symbol, span.start, span.end, limit, as_of, source, format_)
+    answer = await kept.get(asked, compute, instants=[as_of])
+    return answer_with(request, answer, format_, f"{symbol}-quotes")
 
 
 def _head(series: Series) -> dict[str, object]:
@@ -283,6 +329,14 @@ def _head(series: Series) -> dict[str, object]:
         "as_of": series.as_of,
         "truncated": series.truncated,
     }
+
+
+async def _encoded_series(series: Series, format_: Format, head: dict[str, object]) -> Answer:
+    return Answer.of(await encode_table_aside(series.rows, format_, head={**head, "next_cursor": None}))
+
+
+def _encoded(answer: BaseModel) -> Answer:
+    return Answer.of(answer.model_dump_json().encode())
 
 
 def _answer(request: Request, answer: BaseModel) -> Response:

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from tradesense.market.options.analytics_schemas import AnalyticsAnswer
-from tradesense.market.options.answers import Answer
 from tradesense.market.options.calculators import answer_greeks, answer_implied_vols, is_big
 from tradesense.market.options.deps import (
     Asked,
@@ -45,8 +44,8 @@ from tradesense.market.options.service import Question
 from tradesense.market.options.smile import SmileAxis, SmileFit
 from tradesense.web.access import READS_MARKET
 from tradesense.web.errors import problem_responses
-from tradesense.web.etag import cached_response
 from tradesense.web.formats import MEDIA_TYPES, Format, WantedFormat, encode_json
+from tradesense.web.kept_answers import answer_with
 from tradesense.web.limits import MOST_CALCULATOR_BODY_BYTES
 from tradesense.web.query import AsOf, Cursor, IsoDate, Limit, Root, Source
 from tradesense.web.strict import api_router
@@ -84,9 +83,14 @@ async def list_underlyings(
     """List the families of options with data: open expiries, volatility at the money, status."""
     name = f"options:{as_of}:{source}"
     after = str(cursors.read(name, cursor)[0]) if cursor else None
-    answer, last = await desk.underlyings(as_of=as_of, source=source, after=after, limit=limit)
-    answer["next_cursor"] = cursors.sign(name, [last]) if last else None
-    return cached_response(request, encode_json(answer), MEDIA_TYPES[Format.JSON])
+    answer = await desk.underlyings(
+        as_of=as_of,
+        source=source,
+        after=after,
+        limit=limit,
+        sign=lambda last: cursors.sign(name, [last]),
+    )
+    return answer_with(request, answer)
 
 
 @options_router.get(
@@ -112,7 +116,7 @@ async def get_chain(
     (not in CSV).
     """
     answer = await desk.chain(asked, expiry=expiry, strikes=strikes, format_=format_)
-    return _respond(request, answer, format_, f"{asked.root}-chain")
+    return answer_with(request, answer, format_, f"{asked.root}-chain")
 
 
 @options_router.get(
@@ -140,7 +144,7 @@ async def get_heatmap(
     """
     expiries = parse_dates(expiry) if expiry else []
     answer = await desk.heatmap(asked, metric=metric, side=side, strikes=strikes, expiries=expiries)
-    return _respond(request, answer)
+    return answer_with(request, answer)
 
 
 @options_router.get(
@@ -167,7 +171,7 @@ async def get_smile(
         axis=x,
         fit=fit,
     )
-    return _respond(request, answer)
+    return answer_with(request, answer)
 
 
 @options_router.get(
@@ -195,7 +199,7 @@ async def get_surface(
     """Return the volatility surface over all expiries that have not passed, and what is wrong with it."""
     asked = Question(underlying, as_of, source)
     answer = await desk.surface(asked, surface_model=model, format_=format_)
-    return _respond(request, answer, format_, f"{underlying}-surface")
+    return answer_with(request, answer, format_, f"{underlying}-surface")
 
 
 @options_router.get(
@@ -238,16 +242,7 @@ async def get_analytics(
         days=iv_days,
         format_=format_,
     )
-    return _respond(request, answer, format_, f"{asked.root}-analytics")
-
-
-def _respond(
-    request: Request, answer: Answer, format_: Format = Format.JSON, file_name: str = "tradesense"
-) -> Response:
-    headers = {}
-    if format_ is not Format.JSON:
-        headers["Content-Disposition"] = f'attachment; filename="{file_name}.{format_}"'
-    return cached_response(request, answer.body, MEDIA_TYPES[format_], etag=answer.etag, headers=headers)
+    return answer_with(request, answer, format_, f"{asked.root}-analytics")
 
 
 def _request_body(*models: type[BaseModel]) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from tradesense.instruments import SpecBook
 from tradesense.market.history import Reader
 from tradesense.market.history.options import StoredExpiry, fetch_option_terms, fetch_stored_expiries
 from tradesense.market.options.analytics_answer import analytics_answer, analytics_table
-from tradesense.market.options.answers import Answer, KeptAnswers
 from tradesense.market.options.errors import (
     TooManyRows,
     UnknownExpiry,
@@ -52,6 +51,7 @@ from tradesense.market.options.views import (
 )
 from tradesense.market.present import Present, PresentAnswer
 from tradesense.web.formats import Format, encode_json, encode_table
+from tradesense.web.kept_answers import Answer, KeptAnswers
 
 # The state that `change` compares with is at least this much older than the newest row.
 _CHANGE_AGE = timedelta(hours=20)
@@ -89,22 +89,42 @@ class OptionsDesk:
         reader: Reader,
         specs: SpecBook,
         present: Present,
+        kept: KeptAnswers,
         *,
         assumed_rate: float,
-        keep_seconds: float = 0.5,
     ) -> None:
         self._reader = reader
         self._present = present
         self._specs = specs
         self._assumed_rate = assumed_rate
-        self._kept = KeptAnswers(keep_seconds=keep_seconds)
+        self._kept = kept
         self._history = IvHistory(reader, assumed_rate=assumed_rate)
 
     async def underlyings(
-        self, *, as_of: datetime | None, source: str | None, after: str | None, limit: int
+        self,
+        *,
+        as_of: datetime | None,
+        source: str | None,
+        after: str | None,
+        limit: int,
+        sign: Callable[[str], str],
+    ) -> Answer:
+        """Return one page of roots with their expiries and volatility at the money.
+
+        `sign` makes the cursor of what comes behind a root.
+        """
+
+        async def compute() -> Answer:
+            page, last = await self._underlyings(as_of, source, after, limit)
+            page["next_cursor"] = None if last is None else sign(last)
+            return Answer.of(encode_json(page))
+
+        asked = ("underlyings", as_of, source, after, limit)
+        return await self._kept.get(asked, compute, instants=[as_of])
+
+    async def _underlyings(
+        self, as_of: datetime | None, source: str | None, after: str | None, limit: int
     ) -> tuple[dict[str, Any], str | None]:
-        """Return one page of roots with their expiries and volatility at the money, and the last root of it
-        where more follow."""
         at = self._reader.instant(as_of)
         stored = await fetch_stored_expiries(self._reader, at=at, source=source)
         by_root = {
@@ -145,7 +165,8 @@ class OptionsDesk:
                 loaded, question, lambda chain: _encode_chain(chain, wanted, status, format_)
             )
 
-        return await self._kept.get(("chain", question, expiry, wanted, format_), compute)
+        asked = ("chain", question, expiry, wanted, format_)
+        return await self._kept.get(asked, compute, instants=[question.as_of])
 
     async def heatmap(
         self, question: Question, *, metric: Metric, side: HeatmapSide, strikes: str, expiries: Sequence[date]
@@ -167,7 +188,8 @@ class OptionsDesk:
 
             return await self._in_thread(loaded, question, build, mark_only=True)
 
-        return await self._kept.get(("heatmap", question, metric, side, wanted, tuple(expiries)), compute)
+        asked = ("heatmap", question, metric, side, wanted, tuple(expiries))
+        return await self._kept.get(asked, compute, instants=[question.as_of])
 
     async def smile(
         self,
@@ -199,7 +221,8 @@ class OptionsDesk:
 
             return Answer.of(await anyio.to_thread.run_sync(build))
 
-        return await self._kept.get(("smile", question, tuple(expiries), tuple(compare), axis, fit), compute)
+        asked = ("smile", question, tuple(expiries), tuple(compare), axis, fit)
+        return await self._kept.get(asked, compute, instants=[question.as_of, *compare])
 
     async def surface(self, question: Question, *, surface_model: SurfaceModel, format_: Format) -> Answer:
         """Return the surface over all expiries that have not passed, through the quotes or fitted to them."""
@@ -217,7 +240,8 @@ class OptionsDesk:
                 loaded, question, lambda chain: _encode_surface(build(chain), format_), mark_only=is_raw
             )
 
-        return await self._kept.get(("surface", question, surface_model, format_), compute)
+        asked = ("surface", question, surface_model, format_)
+        return await self._kept.get(asked, compute, instants=[question.as_of])
 
     async def analytics(
         self,
@@ -247,7 +271,7 @@ class OptionsDesk:
             return await self._in_thread(loaded, question, build, mark_only=True)
 
         asked = ("analytics", question, tuple(expiries), convention, days, format_)
-        return await self._kept.get(asked, compute)
+        return await self._kept.get(asked, compute, instants=[question.as_of])
 
     async def _sliced(self, known: PresentAnswer, strikes: StrikeFilter) -> Answer:
         if strikes.rule is StrikeRule.ALL:
@@ -256,7 +280,7 @@ class OptionsDesk:
         async def compute() -> Answer:
             return Answer.of(encode_json(sliced_chain(orjson.loads(known.body), strikes)))
 
-        return await self._kept.get(("sliced", known.etag, strikes), compute)
+        return await self._kept.made_of(("sliced", known.etag, strikes), compute)
 
     async def _heatmap_of(
         self, chains: Sequence[PresentAnswer], metric: Metric, side: HeatmapSide, strikes: StrikeFilter
@@ -269,7 +293,7 @@ class OptionsDesk:
             return await anyio.to_thread.run_sync(build)
 
         told = tuple(each.etag for each in chains)
-        return await self._kept.get(("heatmap of", told, metric, side, strikes), compute)
+        return await self._kept.made_of(("heatmap of", told, metric, side, strikes), compute)
 
     def _status(self, data: RootData) -> FeedStatus:
         return feed_status(data, is_open=is_open(self._specs, data))

@@ -13,7 +13,8 @@ from tradesense.market.strategies.service import StrategiesDesk
 async def strategies_desk(request: Request) -> StrategiesDesk:
     """Return a desk over what `run` put into the request's state."""
     state = request.state
-    return StrategiesDesk(state.reader, state.specs, state.present, cast("OptionsDesk", state.options_desk))
+    options = cast("OptionsDesk", state.options_desk)
+    return StrategiesDesk(state.reader, state.specs, state.present, options, state.kept)
 
 
 Desk = Annotated[StrategiesDesk, Depends(strategies_desk)]

@@ -25,6 +25,7 @@ from tradesense.market.strategies.loading import Document, LoadedLeg, load_futur
 from tradesense.market.strategies.schemas import StrategyQuestion
 from tradesense.market.strategies.views import strategy_answer
 from tradesense.web.formats import Format, encode_json
+from tradesense.web.kept_answers import KeptAnswers
 
 Chains = Mapping[date, Document]
 
@@ -32,11 +33,14 @@ Chains = Mapping[date, Document]
 class StrategiesDesk:
     """Values strategies with the chains of the options desk and the quotes of the futures desk."""
 
-    def __init__(self, reader: Reader, specs: SpecBook, present: Present, options: OptionsDesk) -> None:
+    def __init__(
+        self, reader: Reader, specs: SpecBook, present: Present, options: OptionsDesk, kept: KeptAnswers
+    ) -> None:
         self._reader = reader
         self._specs = specs
         self._present = present
         self._options = options
+        self._kept = kept
         self._futures = FuturesService(reader, specs)
 
     async def evaluate(self, question: StrategyQuestion) -> bytes:
@@ -90,7 +94,7 @@ class StrategiesDesk:
         if not wanted:
             return {}
         source = next((chain["source"] for chain in chains.values()), question.source)
-        answer = await merge_quotes(self._futures, self._present, wanted, question.as_of, source)
+        answer = await merge_quotes(self._futures, self._present, self._kept, wanted, question.as_of, source)
         return {quote.symbol: quote for quote in answer.items}
 
     async def _rows(
