@@ -78,7 +78,7 @@ rolling: $(STAMPS)/dev nginx ## Replace every process of several and change the 
 	$(BIN)/python -m tests.rolling
 
 .PHONY: security
-security: $(STAMPS)/dev ## Run the tests of the security bar and print it row by row
+security: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser nginx ## Run the tests of the security bar and print it row by row
 	$(BIN)/python -m tests.tools.security_table
 
 .PHONY: lint

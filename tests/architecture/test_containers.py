@@ -49,7 +49,7 @@ def test_there_is_an_image_of_each_part() -> None:
 
 
 @pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda file: file.parent.name)
-def test_an_image_is_made_of_pinned_bases_and_ends_without_rights(dockerfile: Path) -> None:
+def test_r95_an_image_is_made_of_pinned_bases_and_ends_without_rights(dockerfile: Path) -> None:
     lines = instructions(dockerfile)
     bases = [line[1] for line in lines if line[0] == "FROM"]
     assert all(PINNED.fullmatch(base) for base in bases)
@@ -85,7 +85,7 @@ def test_nothing_but_what_is_named_reaches_the_builder() -> None:
     assert not any(fnmatch(".env", line[1:]) for line in lines if line.startswith("!"))
 
 
-def test_packages_of_the_program_are_installed_by_hash_and_never_built() -> None:
+def test_r95_packages_of_the_program_are_installed_by_hash_and_never_built() -> None:
     text = (PROJECT / "backend/Dockerfile").read_text()
     assert "--require-hashes --only-binary :all: -r backend/requirements.lock" in text
     assert "npm ci" in (PROJECT / "frontend/Dockerfile").read_text()
@@ -114,7 +114,7 @@ def test_compose_files_fit_the_compose_specification(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_service_has_bounds_and_no_rights(name: str) -> None:
+def test_r95_a_service_has_bounds_and_no_rights(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -143,7 +143,7 @@ def test_a_service_tells_how_it_is_and_waits_for_those_that_do(name: str) -> Non
         assert condition == {"condition": wanted}
 
 
-def test_only_nginx_listens_to_the_world() -> None:
+def test_r95_only_nginx_listens_to_the_world() -> None:
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert published.keys() == {"nginx", "grafana"}
     assert all(port.startswith("127.0.0.1:") for port in published["grafana"])
@@ -162,7 +162,7 @@ def test_a_network_whose_addresses_are_believed_holds_no_one_else() -> None:
     assert [each for each in members if {"nginx", "backend"} <= members[each]] == ["edge"]
 
 
-def test_every_variable_is_in_the_example_and_no_secret_has_a_default() -> None:
+def test_r95_every_variable_is_in_the_example_and_no_secret_has_a_default() -> None:
     listed = set(re.findall(r"^#?([A-Z][A-Z0-9_]*)=", EXAMPLE, re.MULTILINE))
     for name, how in VARIABLE.findall(COMPOSE):
         assert name in listed, name

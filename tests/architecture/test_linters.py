@@ -28,7 +28,7 @@ def kept(*patterns: str) -> list[str]:
     ],
     ids=lambda each: each[0] if each[0].isalpha() else "",
 )
-def test_the_linter_finds_nothing(command: list[str], patterns: list[str]) -> None:
+def test_r95_the_linter_finds_nothing(command: list[str], patterns: list[str]) -> None:
     if not (PROJECT / ".git").exists():
         pytest.skip("not a git checkout: there is no list of what is kept")
     files = kept(*patterns)

@@ -43,7 +43,7 @@ def test_it_fits_its_schema(file: Path, schema: str) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_starts_without_rights_and_runs_pinned_actions(path: Path) -> None:
+def test_r95_a_workflow_starts_without_rights_and_runs_pinned_actions(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {}
@@ -59,7 +59,7 @@ def test_a_workflow_starts_without_rights_and_runs_pinned_actions(path: Path) ->
 @pytest.mark.parametrize(
     ("file", "name", "job"), jobs(), ids=lambda each: each if isinstance(each, str) else ""
 )
-def test_a_job_has_a_limit_and_the_least_rights(file: str, name: str, job: dict[str, Any]) -> None:
+def test_r95_a_job_has_a_limit_and_the_least_rights(file: str, name: str, job: dict[str, Any]) -> None:
     assert job["permissions"] == MAY_WRITE.get((file, name), {"contents": "read"})
     if "uses" in job:
         return
@@ -94,7 +94,7 @@ def test_production_follows_a_tag_and_its_environments_approval() -> None:
         assert release[name]["needs"] == ["checks", "images"]
 
 
-def test_proposals_of_newer_releases_wait_a_week() -> None:
+def test_r95_proposals_of_newer_releases_wait_a_week() -> None:
     updates = yaml.safe_load((FOLDER / "dependabot.yml").read_text())["updates"]
     assert all(each["cooldown"]["default-days"] >= 7 for each in updates)
     assert "7 days ago" in (FOLDER / "workflows/update-python.yml").read_text()

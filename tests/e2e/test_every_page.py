@@ -44,7 +44,7 @@ def reader(running_app: RunningApp) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", addresses())
-def test_page_is_readable_by_anybody_at_any_width_and_asks_no_other_host(
+def test_r86_page_is_readable_by_anybody_at_any_width_and_asks_no_other_host(
     running_app: RunningApp, reader: dict[str, str], story: Story, path: str
 ) -> None:
     cookies = [] if path in FOR_ANYBODY else cookies_of(running_app.url, reader)

@@ -1,4 +1,5 @@
-"""Releases the desk anew under load: tables changed, then the feed, then each worker, then the edge.
+"""Releases the desk anew under load: tables changed, the feed replaced, then workers started beside the old
+ones, which end one by one; the edge reads its configuration anew each time.
 
 `python -m tests.rolling [RATE] [SOCKETS]`; it ends with 1 where a request failed, a socket was not back
 within half a minute, or a topic had a hole. It leaves no process and no file.
@@ -48,13 +49,13 @@ async def _release(topology: Topology, size: Size) -> Outcome:
         _say("everybody follows; the release begins")
         await asyncio.sleep(SETTLE_SECONDS)
         await release.migrate()
-        await release.replace(topology.feeds[0], "feed")
+        await release.replace_feed()
         await release.hear_on()
-        for number, worker in enumerate(list(topology.workers), 1):
-            await release.replace(worker, f"worker {number}")
+        former = len(topology.workers)
+        await release.start_beside()
+        for number in range(1, former + 1):
+            await release.end_worker(f"worker {number}")
             await release.hear_on()
-        topology.reload()
-        await release.hear_on()
         await asyncio.sleep(SETTLE_SECONDS)
     return outcome
 

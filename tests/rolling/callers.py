@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import ssl
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 
 import httpx
 
-from scripts.load_test import MIX, Plan, Result, load, names_filled, quantile
+from scripts.load_test import CLOSED_UNDER_IT, MIX, Plan, Result, load, names_filled, quantile
 from tests.fixtures.people import API, AUTH, People, Person, bearer, new_email, new_password
 
 FROM_ONE_ADDRESS_A_SECOND = 25.0
@@ -27,11 +31,13 @@ class Calls:
     """What came of all of them."""
 
     due: int = 0
+    again: int = 0
     failed: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
 
     def add(self, result: Result) -> None:
         self.due += result.due
+        self.again += result.again
         self.failed += result.errors
         self.seconds += [each for values in result.seconds.values() for each in values]
 
@@ -40,7 +46,7 @@ class Calls:
         p50, p99, most = (quantile(self.seconds, share) * 1000 for share in (0.5, 0.99, 1.0))
         failed = sum(self.failed.values())
         return (
-            f"{self.due} requests, {failed} failed {dict(self.failed) or ''}; "
+            f"{self.due} requests, {self.again} sent again, {failed} failed {dict(self.failed) or ''}; "
             f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {most:.0f} ms"
         )
 
@@ -63,6 +69,47 @@ def client_from(url: str, address: str, trust: ssl.SSLContext, token: str) -> ht
         verify=trust, local_address=address, limits=httpx.Limits(max_connections=80)
     )
     return httpx.AsyncClient(base_url=url, transport=transport, headers=bearer(token), timeout=30)
+
+
+@dataclass(frozen=True)
+class Calling:
+    """Whom to call, trusting which certificate, with which tokens, how often, and how patiently."""
+
+    url: str
+    certificate: str
+    tokens: list[str]
+    rate: float
+    patience: float
+
+
+@asynccontextmanager
+async def calling(what: Calling) -> AsyncIterator[list[Calls]]:
+    """Have people read and write during the block, from a process of its own: whoever follows has much to do.
+
+    What came of reading and of writing is in the list after the block.
+    """
+    context = multiprocessing.get_context("spawn")
+    over, told = context.Event(), context.SimpleQueue()
+    process = context.Process(target=_call, args=(what, over, told))
+    calls: list[Calls] = []
+    process.start()
+    try:
+        yield calls
+    finally:
+        over.set()
+        calls += await asyncio.to_thread(told.get)
+        await asyncio.to_thread(process.join)
+
+
+def _call(what: Calling, over: Event, told: SimpleQueue[list[Calls]]) -> None:
+    async def both() -> list[Calls]:
+        trust = ssl.create_default_context(cafile=what.certificate)
+        return await asyncio.gather(
+            read(what.url, trust, what.tokens, what.rate, what.patience, over.is_set),
+            write(what.url, trust, what.tokens[0], over.is_set),
+        )
+
+    told.put(asyncio.run(both()))
 
 
 async def read(
@@ -106,7 +153,11 @@ async def write(url: str, trust: ssl.SSLContext, token: str, is_enough: Callable
             calls.due += 1
             began = loop.time()
             try:
-                answer = await client.request(method, path, json=body)
+                try:
+                    answer = await client.request(method, path, json=body)
+                except CLOSED_UNDER_IT:
+                    calls.again += 1
+                    answer = await client.request(method, path, json=body)
             except httpx.HTTPError as error:
                 calls.failed[f"{method}: {type(error).__name__}"] += 1
             else:

@@ -42,11 +42,16 @@ _COMMAND = (
 )
 
 
+def next_release(folder: Path) -> Path:
+    """Make a folder of the steps that a release after this one would have, and return it."""
+    shutil.copytree(migrations_folder(), folder)
+    (folder / "versions" / f"{NEXT}_next.py").write_text(_STEP.format(revision=NEXT, head=newest_revision()))
+    return folder
+
+
 def migrate_to_the_next(topology: Topology) -> subprocess.CompletedProcess[str]:
     """Run `tradesense migrate` as a release after this one would, and return how it ended."""
-    steps = topology.folder / "migrations"
-    shutil.copytree(migrations_folder(), steps)
-    (steps / "versions" / f"{NEXT}_next.py").write_text(_STEP.format(revision=NEXT, head=newest_revision()))
+    steps = next_release(topology.folder / "migrations")
     variables = {"DATABASE_URL": topology.variables["DATABASE_URL"], "DATABASE_OWNER_URL": topology.owner_url}
     return subprocess.run(
         [sys.executable, "-c", _COMMAND, str(steps)],

@@ -14,7 +14,7 @@ from tests.fixtures.app import RunningApp, wait_for_app
 from tests.fixtures.people import API
 from tests.fixtures.topology import THREE_AT_ONCE_SECONDS, Topology
 from tests.fixtures.waiting import until
-from tests.rolling.callers import Calls, client_from, read, tokens_of, write
+from tests.rolling.callers import Calling, Calls, calling, client_from, tokens_of
 from tests.rolling.followers import Follower, Heard, following
 from tests.rolling.migrating import migrate_to_the_next
 
@@ -44,8 +44,7 @@ class Restart:
 
     what: str
     code: int
-    ended: float
-    answered: float
+    how: str
     lost: int
     """How many sockets it took with it."""
     back: float
@@ -55,8 +54,7 @@ class Restart:
     def line(self) -> str:
         codes = ", ".join(f"{count} × {code}" for code, count in self.codes.items()) or "none"
         return (
-            f"{self.what}: ended with {self.code} after {self.ended:.1f} s, the next answered after "
-            f"{self.answered:.1f} s; sockets lost {self.lost} ({codes}), "
+            f"{self.what}: {self.how}; sockets lost {self.lost} ({codes}), "
             f"all whole again after {self.back:.1f} s"
         )
 
@@ -108,21 +106,47 @@ class Release:
         assert done.returncode == 0, done.stderr
         self._outcome.notes.append(f"migration: done in {time.monotonic() - began:.1f} s")
 
-    async def replace(self, running: RunningApp, what: str) -> None:
-        """End one process as a container is ended, start it anew, and wait until everybody is back."""
-        absences = self._outcome.heard.absences
-        before, began = len(absences), time.monotonic()
+    async def replace_feed(self) -> None:
+        """End the process of the feeds as a container is ended, and start it anew."""
+        former = self._topology.feeds[0]
+        began, before = time.monotonic(), len(self._outcome.heard.absences)
+        code, ended = await self._end(former)
+        again = self._topology.launch_feed_again(former)
+        await asyncio.to_thread(wait_for_app, again, longest_seconds=THREE_AT_ONCE_SECONDS)
+        answered = f"the next answered after {time.monotonic() - began:.1f} s"
+        await self._note_return("feed", code, f"{ended}, {answered}", began, before)
+
+    async def start_beside(self) -> None:
+        """Start as many workers as there are, wait until they answer, and have nginx know them."""
+        began = time.monotonic()
+        started = [self._topology.launch_beside(each) for each in tuple(self._topology.workers)]
+        for each in started:
+            await asyncio.to_thread(wait_for_app, each, longest_seconds=THREE_AT_ONCE_SECONDS)
+        await asyncio.to_thread(self._topology.reload)
+        self._outcome.notes.append(f"workers beside the old: answer after {time.monotonic() - began:.1f} s")
+
+    async def end_worker(self, what: str) -> None:
+        """End the oldest worker, wait until its clients are back, and have nginx forget it."""
+        former = self._topology.workers[0]
+        began, before = time.monotonic(), len(self._outcome.heard.absences)
+        code, ended = await self._end(former)
+        self._topology.workers.remove(former)
+        await asyncio.to_thread(self._topology.reload)
+        await self._note_return(what, code, ended, began, before)
+
+    async def _end(self, running: RunningApp) -> tuple[int, str]:
+        began = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
         code = await asyncio.to_thread(running.process.wait, PATIENCE_SECONDS)
-        ended = time.monotonic() - began
-        again = self._topology.launch_again(running)
-        await asyncio.to_thread(wait_for_app, again, longest_seconds=THREE_AT_ONCE_SECONDS)
-        answered = time.monotonic() - began
+        return code, f"ended with {code} after {time.monotonic() - began:.1f} s"
+
+    async def _note_return(self, what: str, code: int, how: str, began: float, before: int) -> None:
+        """Wait until everybody who was lost since is back, and note it."""
         await until(self._are_whole, seconds=PATIENCE_SECONDS)
-        lost = absences[before:]
+        lost = self._outcome.heard.absences[before:]
         back = max((each.back - began for each in lost), default=0.0)
         codes = Counter(each.code for each in lost)
-        self._outcome.restarts.append(Restart(what, code, ended, answered, len(lost), back, codes))
+        self._outcome.restarts.append(Restart(what, code, how, len(lost), back, codes))
 
     async def hear_on(self) -> None:
         """Wait until the market has moved on, and everybody knows."""
@@ -166,17 +190,10 @@ async def under_load(topology: Topology, size: Size) -> AsyncIterator[tuple[Rele
         )
         for number in range(size.sockets)
     ]
-    over = asyncio.Event()
-    async with following(followers, trust, seconds=PATIENCE_SECONDS):
-        calling = asyncio.gather(
-            read(topology.https, trust, tokens, size.rate, size.patience, over.is_set),
-            write(topology.https, trust, tokens[0], over.is_set),
-        )
-        try:
-            yield Release(topology, followers, outcome), outcome
-        finally:
-            over.set()
-            outcome.reads, outcome.writes = await calling
+    what = Calling(topology.https, str(topology.certificate), tokens, size.rate, size.patience)
+    async with following(followers, trust, seconds=PATIENCE_SECONDS), calling(what) as calls:
+        yield Release(topology, followers, outcome), outcome
+    outcome.reads, outcome.writes = calls
 
 
 def _topics(number: int, chains: list[str]) -> dict[str, float]:

@@ -27,6 +27,7 @@ class Supervised:
         self.name = name
         self.runs = False
         self.failures = 0
+        self.is_to_end = False
 
 
 @asynccontextmanager
@@ -35,13 +36,15 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> AsyncIte
 
     The pause doubles from 0.5 s to 30 s, with jitter, and is short again after a minute without failure.
     A loop that ends for want of a part that does not answer is no error of its own, and said in one line.
-    A loop that returns is done. Leaving the block cancels it, again where it did not hear, and waits for it.
+    A cancellation that nobody asked for, which a library may let out after its own time was over, is a failure
+    like any other. A loop that returns is done. Leaving the block cancels it, again where it did not hear, and waits for it.
     """
     state = Supervised(name)
     task = asyncio.create_task(_keep_running(state, start), name=name)
     try:
         yield state
     finally:
+        state.is_to_end = True
         # A library may lose a cancellation: `asyncio.wait_for` does, where what it waits for ends just then.
         while not task.done():
             task.cancel()
@@ -63,6 +66,11 @@ async def _keep_running(state: Supervised, start: Callable[[], Awaitable[None]])
         except Exception:
             state.failures += 1
             _log.exception("loop failed", extra={"loop": state.name, "failures": state.failures})
+        except asyncio.CancelledError:
+            if state.is_to_end:
+                raise
+            state.failures += 1
+            _log.exception("loop was cancelled by nobody", extra={"loop": state.name})
         finally:
             state.runs = False
         pause = _FIRST_PAUSE_SECONDS if loop.time() - began > _STEADY_SECONDS else pause

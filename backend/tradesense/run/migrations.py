@@ -6,7 +6,10 @@ process it is; never by every worker.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import random
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +27,15 @@ from tradesense.infra.database import engine_url
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_LOCK_MS: Final = 4_000
+_TURN_MS: Final = 4_000
+_LOCK_MS: Final = 400
+"""A table is waited for no longer: the server looks for deadlocks after a second, and would end a reader's
+transaction rather than this one, which can be tried again."""
+
+_PATIENCE_SECONDS: Final = 4.0
+_IN_THE_WAY: Final = frozenset({"55P03", "40P01"})
+"""SQLSTATE of a lock that was not free in time, and of a deadlock."""
+
 _STATEMENT_MS: Final = 5_000
 _CONNECT_SECONDS: Final = 2.0
 # Any number that is always the same: two migrations at once take turns at it.
@@ -42,25 +53,38 @@ class MigrationFailed(Unavailable):
 async def migrate(owner_url: str, app_url: str, *, to: str = "head", newer_is_fine: bool = False) -> None:
     """Bring the database to a revision, and let the role of `app_url` work in it.
 
-    All in one transaction: done whole or not at all, and two at once take turns. One that a newer program has
+    All in one transaction: done whole or not at all, and two at once take turns. Where readers hold a table
+    it lets go of all it has and tries again, for some four seconds. One that a newer program has
     migrated is left as it is where `newer_is_fine`. Raises `MigrationFailed` where it is not, and where the
     database does not answer or is too busy to let the layout be changed.
     """
+    give_up = time.monotonic() + _PATIENCE_SECONDS
     try:
-        async with _transaction(owner_url) as connection:
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
-            if newer_is_fine and await connection.run_sync(_is_newer):
-                _log.warning("a newer version has migrated the database; going on with what it left us")
-                return
-            await connection.run_sync(_upgrade, newest_revision() if to == "head" else to)
-            app, owner = make_url(app_url).username, make_url(owner_url).username
-            if app and app != owner and to == "head":
-                await connection.run_sync(_grant, app)
+        while True:
+            try:
+                return await _migrate_once(owner_url, app_url, to, newer_is_fine=newer_is_fine)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or time.monotonic() > give_up:
+                    raise
+            await asyncio.sleep(random.uniform(0.05, 0.25))  # noqa: S311 - jitter, not a secret
     except DBAPIError as error:
         reason = type(error.orig.__cause__ or error.orig).__name__ if error.orig else type(error).__name__
         raise MigrationFailed(f"The database could not be migrated ({reason}); try again.") from error
     except (OSError, TimeoutError) as error:
         raise MigrationFailed("The database does not answer, so it was not migrated.") from error
+
+
+async def _migrate_once(owner_url: str, app_url: str, to: str, *, newer_is_fine: bool) -> None:
+    async with _transaction(owner_url) as connection:
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+        await connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_MS}"))
+        if newer_is_fine and await connection.run_sync(_is_newer):
+            _log.warning("a newer version has migrated the database; going on with what it left us")
+            return
+        await connection.run_sync(_upgrade, newest_revision() if to == "head" else to)
+        app, owner = make_url(app_url).username, make_url(owner_url).username
+        if app and app != owner and to == "head":
+            await connection.run_sync(_grant, app)
 
 
 async def downgrade(owner_url: str, to: str) -> None:
@@ -94,7 +118,7 @@ async def _transaction(owner_url: str) -> AsyncIterator[AsyncConnection]:
             "server_settings": {
                 "application_name": "tradesense-migrate",
                 "timezone": "UTC",
-                "lock_timeout": str(_LOCK_MS),
+                "lock_timeout": str(_TURN_MS),
                 "statement_timeout": str(_STATEMENT_MS),
             },
         },

@@ -53,7 +53,7 @@ def test_somebody_signs_in_and_reads_prices_through_it(person: httpx.Client) -> 
 
 
 @pytest.mark.parametrize("page", sorted(PAGES.rglob("*.html")), ids=lambda page: page.name)
-def test_every_page_may_run_exactly_the_scripts_it_was_built_with(nobody: httpx.Client, page) -> None:
+def test_r86_every_page_may_run_exactly_the_scripts_it_was_built_with(nobody: httpx.Client, page) -> None:
     address = "/" + page.relative_to(PAGES).with_suffix("").as_posix()
     answer = nobody.get("/" if address == "/index" else address)
     assert answer.status_code == 200
@@ -92,7 +92,7 @@ def test_every_answer_carries_the_security_headers_once(nobody: httpx.Client, pa
     assert headers["server"] == "nginx"
 
 
-def test_http_sends_pages_to_https_and_refuses_the_api(edge: Edge) -> None:
+def test_r87_http_sends_pages_to_https_and_refuses_the_api(edge: Edge) -> None:
     page = httpx.get(edge.http + "/futures?root=ES", follow_redirects=False, timeout=60)
     assert (page.status_code, page.headers["location"]) == (301, edge.https + "/futures?root=ES")
     refused = httpx.post(
@@ -215,7 +215,7 @@ def test_its_log_names_paths_and_never_what_stands_behind_them(edge: Edge, nobod
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
-def test_old_tls_is_refused(edge: Edge, version: ssl.TLSVersion) -> None:
+def test_r87_old_tls_is_refused(edge: Edge, version: ssl.TLSVersion) -> None:
     context = edge.trust()
     with pytest.warns(DeprecationWarning, match="deprecated"):
         context.minimum_version = context.maximum_version = version
@@ -223,7 +223,7 @@ def test_old_tls_is_refused(edge: Edge, version: ssl.TLSVersion) -> None:
         pass
 
 
-def test_browsers_get_http_2(edge: Edge) -> None:
+def test_r87_browsers_get_http_2_over_tls_1_3(edge: Edge) -> None:
     context = edge.trust()
     context.set_alpn_protocols(["h2", "http/1.1"])
     with _connection(edge, context) as line:

@@ -39,6 +39,27 @@ async def test_a_loop_that_fails_is_logged_and_started_again(caplog: pytest.LogC
     assert not state.runs
 
 
+async def test_a_cancellation_that_nobody_asked_for_does_not_end_a_loop(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    recovered = asyncio.Event()
+    runs = 0
+
+    async def loop() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise asyncio.CancelledError  # as from a library whose own time was over
+        recovered.set()
+        await asyncio.Event().wait()
+
+    async with supervise("beat", loop) as state, asyncio.timeout(10):
+        await recovered.wait()
+        assert (state.runs, state.failures) == (True, 1)
+    assert [record.getMessage() for record in caplog.records] == ["loop was cancelled by nobody"]
+    assert not state.runs
+
+
 async def test_a_loop_that_waits_for_a_part_says_so_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
     recovered = asyncio.Event()
     runs = 0
