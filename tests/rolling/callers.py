@@ -64,10 +64,12 @@ def tokens_of(people: People, count: int) -> list[str]:
 
 
 def client_from(url: str, address: str, trust: ssl.SSLContext, token: str) -> httpx.AsyncClient:
-    """Return a client that calls from an address of its own."""
-    transport = httpx.AsyncHTTPTransport(
-        verify=trust, local_address=address, limits=httpx.Limits(max_connections=80)
-    )
+    """Return a client that calls from an address of its own.
+
+    It looks at each of its connections for every request, so it has few: more would cost more than they give.
+    """
+    limits = httpx.Limits(max_connections=16, keepalive_expiry=60.0)
+    transport = httpx.AsyncHTTPTransport(verify=trust, local_address=address, limits=limits)
     return httpx.AsyncClient(base_url=url, transport=transport, headers=bearer(token), timeout=30)
 
 

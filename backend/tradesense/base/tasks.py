@@ -36,8 +36,9 @@ async def supervise(name: str, start: Callable[[], Awaitable[None]]) -> AsyncIte
 
     The pause doubles from 0.5 s to 30 s, with jitter, and is short again after a minute without failure.
     A loop that ends for want of a part that does not answer is no error of its own, and said in one line.
-    A cancellation that nobody asked for, which a library may let out after its own time was over, is a failure
-    like any other. A loop that returns is done. Leaving the block cancels it, again where it did not hear, and waits for it.
+    A cancellation that nobody asked for, which a library may let out after its own time was over, is a
+    failure like any other. A loop that returns is done. Leaving the block cancels it, again where it did not
+    hear, and waits for it.
     """
     state = Supervised(name)
     task = asyncio.create_task(_keep_running(state, start), name=name)
