@@ -14,6 +14,8 @@ from typing import Final
 
 import duckdb
 
+from tradesense.infra.market_store_engine import engine_in_memory
+
 MOST_ROWS: Final = 100_000
 
 _COLUMNS: Final = {
@@ -57,16 +59,15 @@ def read_legacy_users(path: Path, table: str | None = None) -> list[LegacyUser]:
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
-    engine = duckdb.connect(
-        ":memory:",
-        config={
+    engine = engine_in_memory(
+        {
             "memory_limit": "512MiB",
             "threads": 1,
             "python_enable_replacements": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
-        },
+        }
     )
     try:
         quoted = str(path.resolve()).replace("'", "''")

@@ -25,7 +25,7 @@ from tradesense.base.clock import Clock
 from tradesense.infra.disk_room import DiskRoom
 from tradesense.infra.market_lease import REFUSED, SETTING, WriterLease
 from tradesense.infra.market_store import DuckDBStore, DuckDBTransaction
-from tradesense.infra.market_store_engine import StoreInUse, StoreUnavailable
+from tradesense.infra.market_store_engine import StoreInUse, StoreUnavailable, engine_in_memory
 from tradesense.infra.store_lock import LAKE_LOCK, holder_of
 
 _FILES: Final = "rows"
@@ -170,9 +170,8 @@ class LakeStore(DuckDBStore):
             return None
 
     def _engine_in_memory(self) -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(
-            ":memory:",
-            config={
+        return engine_in_memory(
+            {
                 "memory_limit": self._file.memory_limit,
                 "threads": self._file.threads,
                 "temp_directory": str(self.folder / f"spill-{os.getpid()}"),
@@ -180,7 +179,7 @@ class LakeStore(DuckDBStore):
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "allow_community_extensions": False,
-            },
+            }
         )
 
     def _leave(self) -> None:

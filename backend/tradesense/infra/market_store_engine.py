@@ -69,9 +69,8 @@ class Engine:
         After that nothing outside the file can be reached from SQL: no other file, no extension, no change
         of configuration. Raises `StoreInUse` and what the engine raises.
         """
-        engine = duckdb.connect(
-            ":memory:",
-            config={
+        engine = engine_in_memory(
+            {
                 "memory_limit": self.memory_limit,
                 "threads": self.threads,
                 "temp_directory": str(self.path.with_name(self.path.name + ".spill")),
@@ -80,7 +79,7 @@ class Engine:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "allow_community_extensions": False,
-            },
+            }
         )
         try:
             quoted = str(self.path).replace("'", "''")
@@ -95,6 +94,17 @@ class Engine:
                 raise StoreInUse(self.path, int(holder[1]) if holder else None) from error
             raise
         return engine
+
+
+def engine_in_memory(config: dict[str, bool | float | int | list[str] | str]) -> duckdb.DuckDBPyConnection:
+    """Return a new, empty engine that was opened with `config` and draws no progress bar.
+
+    Started as `python -c`, or as a child of `multiprocessing`, a program looks like somebody's prompt to the
+    engine: on its first connection it then draws one on the standard output after two seconds.
+    """
+    engine = duckdb.connect(":memory:", config=config)
+    engine.execute("SET enable_progress_bar = false")
+    return engine
 
 
 def is_lost(error: duckdb.Error) -> bool:
