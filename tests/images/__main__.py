@@ -44,6 +44,11 @@ class Trial:
             stdout=subprocess.PIPE,
         )
 
+    def has_image(self, name: str) -> bool:
+        """Whether an image was built before."""
+        found = self.buildah("images", "--quiet", "--filter", f"reference=localhost/{name}")
+        return bool(found.stdout.strip())
+
     def in_background(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
         """Start one that goes on."""
         with log.open("wb") as out:
@@ -89,7 +94,7 @@ def main(arguments: list[str]) -> int:
         _say("BASE IMAGES ARE STAND-INS: a Debian with its own Python and nginx, and this machine's Node.js")
         _make_stand_ins(trial)
     for name, part in IMAGES.items():
-        if given.keep and trial.buildah("images", "--quiet", f"tradesense-{name}", check=False).stdout:
+        if given.keep and trial.has_image(f"tradesense-{name}"):
             _say(f"image of the {name} kept")
             continue
         _timed(f"image of the {name} built", lambda name=name, part=part: _build(trial, name, part))

@@ -99,8 +99,8 @@ class Engine:
 def engine_in_memory(config: dict[str, bool | float | int | list[str] | str]) -> duckdb.DuckDBPyConnection:
     """Return a new, empty engine that was opened with `config` and draws no progress bar.
 
-    Started as `python -c`, or as a child of `multiprocessing`, a program looks like somebody's prompt to the
-    engine: on its first connection it then draws one on the standard output after two seconds.
+    Started as `python -c` a program looks like somebody's prompt to the engine: on its first connection it
+    then draws one on the standard output after two seconds.
     """
     engine = duckdb.connect(":memory:", config=config)
     engine.execute("SET enable_progress_bar = false")
