@@ -77,6 +77,10 @@ soak: $(STAMPS)/dev ## Run the program for an hour with 50 clients that come and
 rolling: $(STAMPS)/dev nginx ## Replace every process of several and change the tables under 100 requests a second and 500 sockets
 	$(BIN)/python -m tests.rolling
 
+.PHONY: images
+images: $(STAMPS)/dev ## Build the images from their Dockerfiles without an engine, on stand-in bases, and try their programs (as root)
+	$(BIN)/python -m tests.images $${IMAGES:-$(CURDIR)/.images}
+
 .PHONY: security
 security: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser nginx ## Run the tests of the security bar and print it row by row
 	$(BIN)/python -m tests.tools.security_table

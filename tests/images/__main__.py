@@ -189,7 +189,13 @@ def _check_edge(trial: Trial) -> None:
     """The edge makes its first certificate as its own user, and its nginx takes the configuration."""
     container = trial.buildah("from", "localhost/tradesense-edge").stdout.strip()
     try:
-        given = ["--env", "BACKEND=127.0.0.1:8000", "--env", "FRONTEND=127.0.0.1:8080"]
+        # A container engine gives standard output to the container's user; this way of running one does not.
+        variables = {
+            "BACKEND": "127.0.0.1:8000",
+            "FRONTEND": "127.0.0.1:8080",
+            "ACCESS_LOG": "/tmp/access.log",
+        }
+        given = [part for name, value in variables.items() for part in ("--env", f"{name}={value}")]
         trial.buildah("run", *given, container, "--", "/edge/start.sh", "--check")
         assert _configuration(trial, "edge")["User"] == "101:101"
     finally:
