@@ -53,10 +53,39 @@ const STORIES = {
   async phone(page) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${base}/futures`);
-    await page.locator('table').first().waitFor();
+    await page.getByRole('list', { name: 'Futures' }).waitFor();
     const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
     const bar = await page.getByRole('navigation', { name: 'Pages' }).boundingBox();
     return { width, bar };
+  },
+
+  async board(page) {
+    await page.goto(`${base}/futures`);
+    await row(page, 'ES').waitFor();
+    const roots = () => page.getByRole('rowheader').or(page.locator('tbody tr td:first-child')).evaluateAll((cells) => cells.map((cell) => cell.innerText.split(/\s/)[0]));
+    await page.getByLabel('Sector').selectOption('Energy');
+    await row(page, 'ES').waitFor({ state: 'detached' });
+    const energy = await roots();
+    await page.getByRole('button', { name: 'Product' }).click();
+    await page.getByRole('button', { name: 'Product' }).click();
+    const down = await roots();
+    const address = page.url();
+    await page.goto(`${base}/options?underlying=ES`);
+    await page.goto(address);
+    await row(page, 'CL').waitFor();
+    const again = await roots();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const cards = page.getByRole('list', { name: 'Futures' }).getByRole('listitem');
+    await cards.first().waitFor();
+    const texts = await cards.allInnerTexts();
+    await page.getByLabel('Order').selectOption('product');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('sort') === 'product');
+    const up = await cards.getByRole('link').evaluateAll((links) => links.map((link) => link.innerText.split(/\s/)[0]));
+    await cards.first().click({ position: { x: 300, y: 60 } });
+    await page.getByRole('heading', { level: 1, name: new RegExp(`^${up[0]}`) }).waitFor();
+    await page.goBack();
+    await cards.first().waitFor();
+    return { energy, down, again, texts, up, address, back: page.url() };
   },
 
   async charts(page) {

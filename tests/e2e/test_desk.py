@@ -65,6 +65,21 @@ def test_phone_needs_no_sideways_scrolling(running_app: RunningApp, story: Story
     assert seen["complaints"] == []
 
 
+def test_the_board_by_sector_and_in_an_order_is_in_its_address_and_cards_on_a_phone(
+    running_app: RunningApp, story: Story
+) -> None:
+    seen = story("board", running_app.url)
+    assert set(seen["energy"]) == {"CL", "NG"}
+    assert seen["down"] == sorted(seen["energy"], reverse=True)
+    assert seen["again"] == seen["down"]
+    assert query_of(seen["address"]) == {"sector": ["Energy"], "sort": ["product.down"]}
+    assert [text.split()[0] for text in seen["texts"]] == seen["down"]
+    assert all("OI" in text and "%" in text for text in seen["texts"])
+    assert seen["up"] == sorted(seen["energy"])
+    assert query_of(seen["back"]) == {"sector": ["Energy"], "sort": ["product"]}
+    assert seen["complaints"] == []
+
+
 def test_every_chart_is_drawn_and_the_curve_is_read_by_keyboard(
     running_app: RunningApp, story: Story
 ) -> None:

@@ -27,16 +27,20 @@ interface DataTableProps<Row> {
   /** A heading row is drawn wherever this word changes; only while the order is the natural one. */
   groupOf?: (row: Row) => string;
   highlight?: (row: Row) => boolean;
+  /** The order, where the page keeps it; otherwise the table keeps its own. */
+  sorting?: SortingState;
+  onSort?: (sorting: SortingState) => void;
 }
 
 /** Rows in columns: numbers to the right, headings that sort, a first column that stays. */
-export function DataTable<Row>({ label, rows, columns, rowKey, groupOf, highlight }: DataTableProps<Row>) {
-  const [sorting, setSorting] = useState<SortingState>([]);
+export function DataTable<Row>({ label, rows, columns, rowKey, groupOf, highlight, sorting: given, onSort }: DataTableProps<Row>) {
+  const [own, setOwn] = useState<SortingState>([]);
+  const sorting = given ?? own;
   const table = useReactTable({
     data: rows,
     columns,
     state: { sorting },
-    onSortingChange: setSorting,
+    onSortingChange: (change) => (onSort ?? setOwn)(typeof change === 'function' ? change(sorting) : change),
     getRowId: rowKey,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),

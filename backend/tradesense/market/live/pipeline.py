@@ -40,6 +40,9 @@ TTL_SECONDS: Final = 120.0
 LEAST_PAUSE_SECONDS: Final = 0.05
 """Between the end of a beat and the next, whoever asks for it."""
 
+LONGEST_BEAT_SECONDS: Final = 30.0
+"""Longer than any beat has work to do: what takes so long waits for something that does not come."""
+
 _TOLD_AT_ONCE = 64
 _TIDY_EVERY = 200
 
@@ -109,13 +112,17 @@ class Pipeline:
         self._thread = anyio.CapacityLimiter(1)
 
     async def run(self) -> None:
-        """Beat at the pace asked for; one that took longer is followed by the next at once."""
+        """Beat at the pace asked for; one that took longer is followed by the next at once.
+
+        Raises `TimeoutError` for one that does not end, to be run again.
+        """
         while True:
-            began = time.monotonic()
-            await self.beat()
-            self.counts.last_seconds = time.monotonic() - began
-            self.counts.longest_seconds = max(self.counts.longest_seconds, self.counts.last_seconds)
-            await self._pause(max(LEAST_PAUSE_SECONDS, self._beat_seconds - self.counts.last_seconds))
+            async with asyncio.timeout(LONGEST_BEAT_SECONDS):
+                began = time.monotonic()
+                await self.beat()
+                self.counts.last_seconds = time.monotonic() - began
+                self.counts.longest_seconds = max(self.counts.longest_seconds, self.counts.last_seconds)
+                await self._pause(max(LEAST_PAUSE_SECONDS, self._beat_seconds - self.counts.last_seconds))
 
     async def _pause(self, seconds: float) -> None:
         """Wait for the next beat's time, or until somebody asks for what nobody read before."""

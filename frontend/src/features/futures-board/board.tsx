@@ -3,44 +3,62 @@
 import type { CellContext, ColumnDef } from '@tanstack/react-table';
 import { Inbox, SearchX } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useAsOf } from '@/api/use-as-of';
-import { useGet } from '@/api/use-get';
-import { POLL_MS } from '@/config/desk';
-import { Spark } from '@/charts/spark';
-import { formatCount, formatSigned, THIN_SPACE } from '@/lib/format';
-import { kindWords, writeChange, writePrice } from '@/lib/quote';
 import { TERMS } from '@/lib/terms';
 import type { Clock } from '@/lib/time';
 import { ageAt } from '@/lib/time';
 import { Age } from '@/ui/age';
-import { Change } from '@/ui/change';
+import { Choose } from '@/ui/choose';
 import { DataTable } from '@/ui/data-table';
 import { DeskLink } from '@/ui/desk-link';
 import { Failure, NotRenewed } from '@/ui/failure';
-import { Flash } from '@/ui/flash';
-import { Missing } from '@/ui/hint';
 import { Notice } from '@/ui/notice';
 import { SkeletonRows } from '@/ui/skeleton';
 import { SourceTag } from '@/ui/source-tag';
 import { StateWord } from '@/ui/state-word';
+import { useNarrow } from '@/ui/use-narrow';
+import { useQuery } from '@/ui/use-query';
+import { BoardCards } from './cards';
+import { ChangeCell, Count, CurveCell, PriceCell, ShapeCell } from './cells';
 import { HistoryOnly } from './history-only';
-import type { BoardRow, Product } from './model';
-import { matching, nearPrices, partedByLife, queryOf, rootWidth, sectorOf, shapeWords, sortedForBoard } from './model';
+import type { BoardRow, Sort } from './model';
+import { matching, parseSort, partedByLife, queryOf, rootWidth, sectorOf, sectorsOf, SORT_VALUES, sortedForBoard, writeSort } from './model';
 import { useBoard } from './use-board';
+
+/** Which products are shown and in which order: kept in the address, so that a link shows the same. */
+function useChosen() {
+  const { query, change } = useQuery();
+  const sort = query.get('sort');
+  return {
+    words: query.get('q') ?? '',
+    sector: query.get('sector') ?? '',
+    sort: useMemo(() => parseSort(sort), [sort]),
+    choose: ({ words, sector, sort }: { words?: string; sector?: string; sort?: Sort | null }) =>
+      change({ ...(words !== undefined && { q: words || null }), ...(sector !== undefined && { sector: sector || null }), ...(sort !== undefined && { sort: writeSort(sort) }) }),
+  };
+}
+
+type Chosen = ReturnType<typeof useChosen>;
 
 /** Every product, one row each, grouped by sector. */
 export function FuturesBoard() {
-  const [words, setWords] = useState('');
+  const chosen = useChosen();
+  const [words, setWords] = useState(chosen.words);
   const { asOf, asked: products, items, clock } = useBoard();
+  const sectors = useMemo(() => sectorsOf(items), [items]);
+  const write = (text: string) => {
+    setWords(text);
+    chosen.choose({ words: text.trim() });
+  };
 
   return (
     <section className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-20 font-semibold">Futures</h1>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="mr-auto text-20 font-semibold">Futures</h1>
+        <Choose label="Sector" showLabel={false} choices={[{ value: '', label: 'All sectors' }, ...withChosen(sectors, chosen.sector).map((name) => ({ value: name, label: name }))]} value={chosen.sector} onChange={(sector) => chosen.choose({ sector })} />
         <input
           type="search"
           value={words}
-          onChange={(event) => setWords(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           placeholder="Filter products"
           aria-label="Filter products"
           className="control w-full placeholder:text-muted sm:w-64"
@@ -51,28 +69,35 @@ export function FuturesBoard() {
       {products.state === 'ready' && (
         <>
           {products.problem && <NotRenewed problem={products.problem} retry={products.retry} />}
-          <Rows products={items} words={words} receivedAt={products.receivedAt} clock={clock} asOf={asOf} />
+          <Rows products={items} words={words} chosen={chosen} receivedAt={products.receivedAt} clock={clock} asOf={asOf} />
         </>
       )}
     </section>
   );
 }
 
+/** A sector of the address that no product has at the moment can still be seen, and left. */
+const withChosen = (sectors: readonly string[], chosen: string): readonly string[] => (chosen && !sectors.includes(chosen) ? [...sectors, chosen] : sectors);
+
 interface RowsProps {
   products: readonly BoardRow[];
   words: string;
+  chosen: Chosen;
   receivedAt: number;
   clock: Clock;
   asOf: string | undefined;
 }
 
-function Rows({ products, words, receivedAt, clock, asOf }: RowsProps) {
+function Rows({ products, words, chosen, receivedAt, clock, asOf }: RowsProps) {
+  const { sector, sort, choose } = chosen;
   const isPast = asOf !== undefined;
+  const isNarrow = useNarrow();
   const now = asOf ? Date.parse(asOf) : receivedAt;
-  const rows = useMemo(() => sortedForBoard(matching(products, words)), [products, words]);
+  const rows = useMemo(() => sortedForBoard(matching(products, words)).filter((row) => !sector || sectorOf(row) === sector), [products, words, sector]);
   const { current, past } = useMemo(() => partedByLife(rows, now), [rows, now]);
   const width = rootWidth(current);
   const columns = useMemo(() => columnsOf(clock, isPast, width), [clock, isPast, width]);
+  const isFiltered = words.trim() !== '' || sector !== '';
   if (products.length === 0) {
     return (
       <Notice icon={Inbox} title={isPast ? 'Nothing was stored by then' : 'No futures are stored yet'}>
@@ -83,8 +108,19 @@ function Rows({ products, words, receivedAt, clock, asOf }: RowsProps) {
   if (rows.length === 0) return <Notice icon={SearchX} title="No product by these words" />;
   return (
     <>
-      {current.length > 0 && <DataTable label="Futures by sector" rows={current} columns={columns} rowKey={(row) => `${row.root} ${row.source}`} groupOf={sectorOf} />}
-      {past.length > 0 && <HistoryOnly key={String(current.length === 0 || words.trim() !== '')} products={past} startOpen={current.length === 0 || words.trim() !== ''} />}
+      {current.length > 0 && isNarrow && <BoardCards rows={current} clock={clock} isPast={isPast} sort={sort} onSort={(next) => choose({ sort: next })} />}
+      {current.length > 0 && !isNarrow && (
+        <DataTable
+          label="Futures by sector"
+          rows={current}
+          columns={columns}
+          rowKey={(row) => `${row.root} ${row.source}`}
+          groupOf={sectorOf}
+          sorting={sort ? [sort] : []}
+          onSort={([first]) => choose({ sort: first ? parseSort(`${first.id}${first.desc ? '.down' : ''}`) : null })}
+        />
+      )}
+      {past.length > 0 && <HistoryOnly key={String(current.length === 0 || isFiltered)} products={past} startOpen={current.length === 0 || isFiltered} />}
     </>
   );
 }
@@ -96,7 +132,7 @@ function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<Boar
     {
       id: 'product',
       header: 'Product',
-      accessorFn: (row) => row.root,
+      accessorFn: SORT_VALUES.product,
       meta: { align: 'left', className: 'max-w-[44vw] md:max-w-[26rem]' },
       cell: ({ row: { original: product } }: Cell) => (
         <DeskLink path="/futures" query={queryOf(product)} className="flex items-baseline gap-3 hover:text-accent">
@@ -108,21 +144,21 @@ function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<Boar
     {
       id: 'front',
       header: 'Front',
-      accessorFn: (row) => row.front?.expiry ?? '',
+      accessorFn: SORT_VALUES.front,
       meta: { align: 'left', hint: TERMS.front, className: 'hidden lg:table-cell' },
       cell: ({ row: { original: product } }: Cell) => <span className="name text-muted">{product.front?.symbol ?? '·'}</span>,
     },
     {
       id: 'price',
       header: 'Price',
-      accessorFn: (row) => row.front?.quote.price ?? -Infinity,
+      accessorFn: SORT_VALUES.price,
       meta: { hint: 'The price that counts: the middle of bid and ask, else the mark, the last trade or the settlement.' },
       cell: ({ row: { original: product } }: Cell) => <PriceCell product={product} />,
     },
     {
       id: 'change',
       header: 'Change',
-      accessorFn: (row) => row.front?.quote.change_pct ?? -Infinity,
+      accessorFn: SORT_VALUES.change,
       meta: { hint: TERMS.change },
       cell: ({ row: { original: product } }: Cell) => <ChangeCell product={product} />,
     },
@@ -143,21 +179,21 @@ function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<Boar
     {
       id: 'volume',
       header: 'Volume',
-      accessorFn: (row) => row.front?.quote.volume ?? -Infinity,
+      accessorFn: SORT_VALUES.volume,
       meta: { hint: TERMS.volume },
       cell: ({ row: { original: product } }: Cell) => <Count value={product.front?.quote.volume} reason="The source reports no volume" />,
     },
     {
       id: 'oi',
       header: 'OI',
-      accessorFn: (row) => row.front?.quote.open_interest ?? -Infinity,
+      accessorFn: SORT_VALUES.oi,
       meta: { hint: TERMS.open_interest },
       cell: ({ row: { original: product } }: Cell) => <Count value={product.front?.quote.open_interest} reason="The source reports no open interest" />,
     },
     {
-      id: 'status',
+      id: 'age',
       header: 'Status, age',
-      accessorFn: (row) => ageAt(clock, row.front?.quote) ?? Infinity,
+      accessorFn: SORT_VALUES.age,
       cell: ({ row: { original: product } }: Cell) => (
         <>
           <StateWord state={product.cut ? 'disconnected' : product.status} />
@@ -168,61 +204,9 @@ function columnsOf(clock: Clock, isPast: boolean, width: string): ColumnDef<Boar
     {
       id: 'source',
       header: 'Source',
-      accessorFn: (row) => row.source,
+      accessorFn: SORT_VALUES.source,
       meta: { align: 'left' },
       cell: ({ row: { original: product } }: Cell) => <SourceTag source={product.source} />,
     },
   ];
-}
-
-function PriceCell({ product }: { product: Product }) {
-  const quote = product.front?.quote;
-  const text = quote ? writePrice(quote, product.tick) : null;
-  if (!quote || text === null) return <Missing reason={product.front ? 'No quote, trade or settlement' : 'No contract is alive'} />;
-  return (
-    <span data-hint={kindWords(quote.price_kind)} className="font-medium">
-      <Flash value={quote.price} text={text} />
-    </span>
-  );
-}
-
-function ChangeCell({ product }: { product: Product }) {
-  const quote = product.front?.quote;
-  const text = quote ? writeChange(quote, product.tick) : null;
-  if (!quote || text === null) return <Missing reason="No settlement of the day before to compare with" />;
-  return (
-    <>
-      <Change value={quote.change} text={text} className="hidden md:inline" />
-      {quote.change_pct !== null && <Change value={quote.change_pct} text={`${formatSigned(quote.change_pct, 2)}${THIN_SPACE}%`} className="ml-2 inline-block min-w-[58px]" />}
-    </>
-  );
-}
-
-function useCurve(product: Product) {
-  const { asOf, every } = useAsOf();
-  return useGet('/api/v1/futures/{root}/curve', { path: { root: product.root }, query: { as_of: asOf, source: product.source } }, { every: every(POLL_MS.slow), keep: true });
-}
-
-function CurveCell({ product }: { product: Product }) {
-  const curve = useCurve(product);
-  if (curve.state === 'loading') return <span className="skeleton inline-block h-4 w-20 align-middle" />;
-  if (curve.state !== 'ready') return <Missing reason="The curve could not be had" />;
-  return <Spark values={nearPrices(curve.data)} label={`Prices of ${product.root} over the next 12 months`} />;
-}
-
-function ShapeCell({ product }: { product: Product }) {
-  const curve = useCurve(product);
-  if (curve.state !== 'ready') return null;
-  const shape = shapeWords(curve.data);
-  if (!shape) return <Missing reason="Fewer than two contracts have a price" />;
-  const hint = curve.data.shape === 'contango' ? TERMS.contango : curve.data.shape === 'backwardation' ? TERMS.backwardation : 'The first two contracts cost the same.';
-  return (
-    <span data-hint={hint}>
-      {shape.word} {shape.percent !== null && <span className="text-muted">{formatSigned(shape.percent, 1)}</span>}
-    </span>
-  );
-}
-
-function Count({ value, reason }: { value: number | null | undefined; reason: string }) {
-  return value == null ? <Missing reason={reason} /> : <>{formatCount(value)}</>;
 }

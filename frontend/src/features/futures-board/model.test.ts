@@ -1,5 +1,5 @@
 import type { Curve, Product } from './model';
-import { matching, nearPrices, partedByLife, queryOf, rootWidth, sectorOf, shapeWords, sortedForBoard, topicsOf, withTold } from './model';
+import { matching, nearPrices, parseSort, partedByLife, queryOf, rootWidth, sectorOf, sectorsOf, shapeWords, sortedBy, sortedForBoard, topicsOf, withTold, writeSort } from './model';
 
 const product = (root: string, sector: string | null, name = root) => ({ root, sector, name, exchange: 'CME', source: 'simulated' }) as Product;
 
@@ -8,6 +8,19 @@ describe('the board', () => {
     const rows = sortedForBoard([product('X', null), product('GC', 'metal'), product('CL', 'energy'), product('ES', 'equity index'), product('BZ', 'energy'), product('W', 'weather')]);
     expect(rows.map((row) => row.root)).toEqual(['ES', 'BZ', 'CL', 'GC', 'W', 'X']);
     expect(sectorOf(product('X', null))).toBe('Other');
+  });
+  it('names each sector once, as the board orders them', () => {
+    expect(sectorsOf([product('X', null), product('GC', 'metal'), product('CL', 'energy'), product('BZ', 'energy')])).toEqual(['Energy', 'Metal', 'Other']);
+  });
+  it('keeps an order in a word of the address, and takes no other', () => {
+    for (const word of ['change', 'change.down', 'product', 'oi.down']) expect(writeSort(parseSort(word))).toBe(word);
+    for (const word of [null, '', 'nothing', 'change.up', 'toString', 'x.down']) expect(parseSort(word)).toBeNull();
+  });
+  it('orders by a figure, what has none as the least, equals as they stood', () => {
+    const row = (root: string, change_pct: number | null) => ({ ...product(root, 'energy'), front: { quote: { change_pct } } }) as Product;
+    const rows = [row('A', 1), row('B', null), row('C', 3), row('D', 1)];
+    expect(sortedBy(rows, { id: 'change', desc: true }).map(({ root }) => root)).toEqual(['C', 'A', 'D', 'B']);
+    expect(sortedBy(rows, { id: 'change', desc: false }).map(({ root }) => root)).toEqual(['B', 'A', 'D', 'C']);
   });
   it('names the source of a product that several have', () => {
     expect(queryOf({ root: 'ES', source: 'lean', sources: ['lean', 'simulated'] })).toEqual({ root: 'ES', source: 'lean' });

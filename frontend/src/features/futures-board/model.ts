@@ -40,6 +40,45 @@ export function matching(products: readonly Product[], words: string): Product[]
   });
 }
 
+/** The sectors there are, in the order of the board. */
+export const sectorsOf = (products: readonly Product[]): string[] => [...new Set(sortedForBoard(products).map(sectorOf))];
+
+/** What rows are ordered by, under the name that the address has for it. */
+export const SORT_VALUES = {
+  product: (row: BoardRow) => row.root,
+  front: (row: BoardRow) => row.front?.expiry ?? '',
+  price: (row: BoardRow) => row.front?.quote.price ?? -Infinity,
+  change: (row: BoardRow) => row.front?.quote.change_pct ?? -Infinity,
+  volume: (row: BoardRow) => row.front?.quote.volume ?? -Infinity,
+  oi: (row: BoardRow) => row.front?.quote.open_interest ?? -Infinity,
+  age: (row: BoardRow) => (row.front?.quote.ts ? -Date.parse(row.front.quote.ts) : Infinity),
+  source: (row: BoardRow) => row.source,
+};
+
+export type SortName = keyof typeof SORT_VALUES;
+
+export interface Sort {
+  id: SortName;
+  desc: boolean;
+}
+
+const isSortName = (text: string): text is SortName => Object.hasOwn(SORT_VALUES, text);
+
+/** Reads `change` or `change.down`; anything else is the board's own order. */
+export function parseSort(text: string | null): Sort | null {
+  const [id = '', way] = (text ?? '').split('.');
+  return isSortName(id) && (way === undefined || way === 'down') ? { id, desc: way === 'down' } : null;
+}
+
+export const writeSort = (sort: Sort | null): string | null => (sort ? `${sort.id}${sort.desc ? '.down' : ''}` : null);
+
+/** Rows in an order; equals stay as they are. */
+export function sortedBy(rows: readonly BoardRow[], { id, desc }: Sort): BoardRow[] {
+  const value = SORT_VALUES[id];
+  const before = (a: BoardRow, b: BoardRow) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0);
+  return [...rows].sort((a, b) => (desc ? before(b, a) : before(a, b)));
+}
+
 /** Products that trade at `now`, and those of which only history is stored. */
 export function partedByLife(products: readonly Product[], now: number): { current: Product[]; past: Product[] } {
   const isPast = (product: Product) => product.front === null || isHistory(product.last_ts, now);

@@ -9,7 +9,7 @@ import { nextPreset, parseColumnChoice, PRESETS, SIDES, withFields } from './col
 import { nextFilter, STANDARD_FILTER, STRIKE_FILTERS } from './model';
 import type { StrikeFilter } from './model';
 import { CHAIN_KEYS } from './use-chain-keys';
-import { useNarrow } from './use-narrow';
+import { useNarrow } from '@/ui/use-narrow';
 
 const NO_CHOICE: ColumnChoice = {};
 
