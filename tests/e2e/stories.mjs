@@ -62,8 +62,8 @@ const STORIES = {
   async board(page) {
     await page.goto(`${base}/futures`);
     await row(page, 'ES').waitFor();
-    const roots = () => page.getByRole('rowheader').or(page.locator('tbody tr td:first-child')).evaluateAll((cells) => cells.map((cell) => cell.innerText.split(/\s/)[0]));
-    await page.getByLabel('Sector').selectOption('Energy');
+    const roots = () => page.locator('tbody tr td:first-child').evaluateAll((cells) => cells.map((cell) => cell.innerText.split(/\s/)[0]));
+    await page.getByRole('combobox', { name: 'Sector' }).selectOption('Energy');
     await row(page, 'ES').waitFor({ state: 'detached' });
     const energy = await roots();
     await page.getByRole('button', { name: 'Product' }).click();
@@ -78,7 +78,7 @@ const STORIES = {
     const cards = page.getByRole('list', { name: 'Futures' }).getByRole('listitem');
     await cards.first().waitFor();
     const texts = await cards.allInnerTexts();
-    await page.getByLabel('Order').selectOption('product');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('product');
     await page.waitForFunction(() => new URL(location.href).searchParams.get('sort') === 'product');
     const up = await cards.getByRole('link').evaluateAll((links) => links.map((link) => link.innerText.split(/\s/)[0]));
     await cards.first().click({ position: { x: 300, y: 60 } });
