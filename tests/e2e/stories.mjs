@@ -132,7 +132,7 @@ const STORIES = {
     await page.goto(`${base}/futures`);
     await row(page, 'CL').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('crude');
+    await page.getByRole('dialog').getByRole('combobox').fill('crude');
     await page.getByRole('option', { name: /CL/ }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /^CL/ }).waitFor();

@@ -2,6 +2,7 @@
 
 import type { CellContext, ColumnDef } from '@tanstack/react-table';
 import { Inbox, SearchX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { TERMS } from '@/lib/terms';
 import type { Clock } from '@/lib/time';
@@ -17,12 +18,14 @@ import { SourceTag } from '@/ui/source-tag';
 import { StateWord } from '@/ui/state-word';
 import { useNarrow } from '@/ui/use-narrow';
 import { useQuery } from '@/ui/use-query';
-import { BoardCards } from './cards';
 import { ChangeCell, Count, CurveCell, PriceCell, ShapeCell } from './cells';
 import { HistoryOnly } from './history-only';
 import type { BoardRow, Sort } from './model';
 import { matching, parseSort, partedByLife, queryOf, rootWidth, sectorOf, sectorsOf, SORT_VALUES, sortedForBoard, writeSort } from './model';
 import { useBoard } from './use-board';
+
+// Only phones need them.
+const BoardCards = dynamic(() => import('./cards').then((module) => module.BoardCards), { loading: () => <SkeletonRows rows={10} label="Products are on their way" /> });
 
 /** Which products are shown and in which order: kept in the address, so that a link shows the same. */
 function useChosen() {

@@ -58,7 +58,7 @@ export function BoardCards({ rows, clock, isPast, sort, onSort }: BoardCardsProp
                     <SourceTag source={row.source} />
                   </span>
                 </span>
-                <span className="num flex flex-none flex-col items-end gap-1 text-13">
+                <span className="num flex flex-none flex-col items-end gap-1 text-13 text-right">
                   <span className="text-16">
                     <PriceCell product={row} />
                   </span>
