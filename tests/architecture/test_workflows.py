@@ -121,3 +121,23 @@ def test_r95_proposals_of_newer_releases_wait_a_week() -> None:
     updates = yaml.safe_load((FOLDER / "dependabot.yml").read_text())["updates"]
     assert all(each["cooldown"]["default-days"] >= 7 for each in updates)
     assert "7 days ago" in (FOLDER / "workflows/update-python.yml").read_text()
+
+
+def test_the_parts_that_run_side_by_side_are_all_tests_and_each_once() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^PART_([\w-]+) :?= (.*)$", makefile, re.MULTILINE))
+    ci = {name: job for file, name, job in jobs() if file == "ci.yml"}
+    matrix = ci["test"]["strategy"]["matrix"]
+    assert matrix["part"] == list(parts)
+    left_out = {each["part"] for each in matrix["exclude"]}
+    assert left_out.isdisjoint({"backend", "integration", "security"})
+    plain = [part for part in parts.values() if part.startswith("-m 'not wall_clock'")]
+    folders = [word for part in plain for word in part.split() if word.startswith("tests/")]
+    with_tests = {
+        f"tests/{path.relative_to(PROJECT / 'tests').parts[0]}"
+        for path in (PROJECT / "tests").rglob("test_*.py")
+        if "node_modules" not in path.parts
+    }
+    assert len(folders) == len(set(folders))
+    assert set(folders) == with_tests
+    assert "make lint types client-check test-frontend" in str(ci["lint"])
