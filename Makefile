@@ -32,6 +32,20 @@ test: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.h
 	$(BIN)/python -m pytest -m 'not wall_clock'
 	$(BIN)/python -m pytest -m wall_clock -n0 $$(grep -rlw --include='test_*.py' wall_clock tests)
 
+# The same tests in parts that take about as long as each other, each for a machine of its own.
+PART_backend := -m 'not wall_clock' tests/unit tests/architecture tests/contract tests/faults
+PART_integration := -m 'not wall_clock' tests/integration
+PART_security := -m 'not wall_clock' tests/security
+PART_browser := -m 'not wall_clock' tests/e2e
+PART_clock = -m wall_clock -n0 $$(grep -rlw --include='test_*.py' wall_clock tests)
+PART_stack := -n0 --through topology tests/contract tests/integration tests/security
+PART_stack-browser := -n0 --through topology tests/e2e
+
+.PHONY: test-part
+test-part: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.html browser strace nginx ## Set up what is missing and run one part of the tests (PART=backend, integration, security, browser, clock, stack, stack-browser)
+	$(if $(PART_$(PART)),,$(error PART is one of those that the Makefile names))
+	$(BIN)/python -m pytest $(PART_$(PART))
+
 .PHONY: test-frontend
 test-frontend: $(STAMPS)/node_modules
 	cd frontend && npm test
@@ -54,8 +68,8 @@ stories: $(STAMPS)/dev $(STAMPS)/node_modules frontend/out/index.html browser ##
 
 .PHONY: stack-test
 stack-test: $(STAMPS)/dev $(STAMPS)/node_modules $(STAMPS)/newman frontend/out/index.html browser nginx ## Run the stories of API, stream and browser through nginx, two workers and a feed
-	$(BIN)/python -m pytest -n0 --through topology tests/contract tests/integration tests/security
-	$(BIN)/python -m pytest -n0 --through topology tests/e2e
+	$(BIN)/python -m pytest $(PART_stack)
+	$(BIN)/python -m pytest $(PART_stack-browser)
 
 .PHONY: validate
 validate: $(STAMPS)/dev ## Import every market-data file at hand and compare our numbers with the venues' own

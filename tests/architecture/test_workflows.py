@@ -18,7 +18,10 @@ WORKFLOWS = sorted((FOLDER / "workflows").glob("*.yml"))
 SCRIPTS = sorted((PROJECT / "deploy").rglob("*.sh"))
 PINNED = re.compile(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$|uses: \./\.github/workflows/\w+\.yml$")
 MAY_WRITE = {
-    ("release.yml", "images"): {"contents": "read", "packages": "write"},
+    **{
+        ("release.yml", name): {"contents": "read", "packages": "write"}
+        for name in ("images", "passed", "promote")
+    },
     ("update-python.yml", "lock"): {"contents": "write", "pull-requests": "write"},
 }
 
@@ -78,7 +81,12 @@ def test_scripts_that_workflows_run_exist_and_may_be_run() -> None:
         for path in WORKFLOWS
         for word in re.findall(r"\bdeploy/[\w-]+\.sh", path.read_text(encoding="utf-8"))
     }
-    assert named == {"deploy/build-image.sh", "deploy/scan-image.sh", "deploy/remote.sh"}
+    assert named == {
+        "deploy/build-image.sh",
+        "deploy/promote-image.sh",
+        "deploy/scan-image.sh",
+        "deploy/remote.sh",
+    }
     for script in SCRIPTS:
         assert script.stat().st_mode & 0o111, script
         assert re.match(r"#!/bin/(ba)?sh\n# .*\n(# .*\n)*set -eu", script.read_text()), script
@@ -90,11 +98,46 @@ def test_production_follows_a_tag_and_its_environments_approval() -> None:
     assert release["staging"]["if"] == "github.ref == 'refs/heads/main'"
     assert release["production"]["environment"] == "production"
     assert release["production"]["if"] == "startsWith(github.ref, 'refs/tags/v')"
-    for name in ("staging", "production"):
-        assert release[name]["needs"] == ["checks", "images"]
+    assert release["staging"]["needs"] == ["checks", "images"]
+    assert release["production"]["needs"] == ["promote"]
+
+
+def test_a_tag_takes_the_images_that_main_built_and_tried() -> None:
+    release = {name: job for file, name, job in jobs() if file == "release.yml"}
+    for name in ("checks", "images"):
+        assert release[name]["if"] == "github.ref == 'refs/heads/main'"
+    assert release["promote"]["if"] == "startsWith(github.ref, 'refs/tags/v')"
+    assert "needs" not in release["promote"]
+    assert release["passed"]["needs"] == ["staging"]
+    assert release["passed"]["env"]["TO"] == release["promote"]["env"]["FROM"]
+    assert release["passed"]["env"]["FROM"] == "${{ github.sha }}"
+    parts = [release[name]["strategy"]["matrix"]["part"] for name in ("images", "passed", "promote")]
+    assert parts == [["backend", "frontend", "nginx"]] * 3
+    builders = [name for name, job in release.items() if "build-image.sh" in str(job)]
+    assert builders == ["images"]
 
 
 def test_r95_proposals_of_newer_releases_wait_a_week() -> None:
     updates = yaml.safe_load((FOLDER / "dependabot.yml").read_text())["updates"]
     assert all(each["cooldown"]["default-days"] >= 7 for each in updates)
     assert "7 days ago" in (FOLDER / "workflows/update-python.yml").read_text()
+
+
+def test_the_parts_that_run_side_by_side_are_all_tests_and_each_once() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^PART_([\w-]+) :?= (.*)$", makefile, re.MULTILINE))
+    ci = {name: job for file, name, job in jobs() if file == "ci.yml"}
+    matrix = ci["test"]["strategy"]["matrix"]
+    assert matrix["part"] == list(parts)
+    left_out = {each["part"] for each in matrix["exclude"]}
+    assert left_out.isdisjoint({"backend", "integration", "security"})
+    plain = [part for part in parts.values() if part.startswith("-m 'not wall_clock'")]
+    folders = [word for part in plain for word in part.split() if word.startswith("tests/")]
+    with_tests = {
+        f"tests/{path.relative_to(PROJECT / 'tests').parts[0]}"
+        for path in (PROJECT / "tests").rglob("test_*.py")
+        if "node_modules" not in path.parts
+    }
+    assert len(folders) == len(set(folders))
+    assert set(folders) == with_tests
+    assert "make lint types client-check test-frontend" in str(ci["lint"])

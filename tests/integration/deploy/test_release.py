@@ -262,3 +262,36 @@ def test_an_image_is_built_with_its_contents_and_its_making_on_record(machine: M
     call = machine.calls[0]
     assert f"--file {part}/Dockerfile" in call
     assert "--sbom=true --provenance=mode=max --push" in call
+
+
+REGISTRY = """
+case "$*" in
+  *inspect*:passed-one*) echo sha256:aa ;;
+  *inspect*:v1*) echo {given} ;;
+  *inspect*) exit 1 ;;
+esac"""
+"""A registry with one image that passed; what it is called later has the digest `given`."""
+
+
+def test_an_image_is_promoted_by_its_digest_and_never_built(machine: Machine) -> None:
+    machine.stand_in("docker", REGISTRY.format(given="sha256:aa"))
+    done = machine.run("promote-image.sh", "registry.example.org/desk/backend", "passed-one", "v1")
+    assert done.returncode == 0, done.stderr
+    name = "registry.example.org/desk/backend"
+    assert f"docker buildx imagetools create --tag {name}:v1 {name}@sha256:aa" in machine.calls
+    assert not any(" build " in call for call in machine.calls)
+
+
+def test_an_image_that_has_not_passed_is_not_promoted(machine: Machine) -> None:
+    machine.stand_in("docker", REGISTRY.format(given="sha256:aa"))
+    done = machine.run("promote-image.sh", "registry.example.org/desk/backend", "passed-two", "v1")
+    assert done.returncode == 1
+    assert "has not been through" in done.stderr
+    assert not any(" create " in call for call in machine.calls)
+
+
+def test_a_promotion_that_names_another_image_fails(machine: Machine) -> None:
+    machine.stand_in("docker", REGISTRY.format(given="sha256:bb"))
+    done = machine.run("promote-image.sh", "registry.example.org/desk/backend", "passed-one", "v1")
+    assert done.returncode == 1
+    assert "became sha256:bb" in done.stderr

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import httpx
 import yaml
@@ -64,3 +67,63 @@ def test_prometheus_finds_each_process_by_address_with_the_token() -> None:
     }
     compose = (PROJECT / "docker-compose.yml").read_text()
     assert f">{job['authorization']['credentials_file']} " in compose
+
+
+def receiver_of(folder: Path, **given: str) -> tuple[dict[str, Any], str]:
+    """Return the one receiver that Alertmanager is given, and what its start says."""
+    done = subprocess.run(
+        [DEPLOY / "alertmanager/start.sh", "--write", folder],
+        env={"PATH": os.environ["PATH"], **given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    written = yaml.safe_load((folder / "alertmanager.yml").read_text())
+    (receiver,) = written["receivers"]
+    assert {route["receiver"] for route in [written["route"], *written["route"]["routes"]]} == {"operator"}
+    return receiver, done.stderr
+
+
+def test_alarms_call_by_mail_through_the_mail_server_of_the_desk(tmp_path: Path) -> None:
+    receiver, said = receiver_of(
+        tmp_path,
+        ALERT_MAIL_TO="on'call@example.org",
+        MAIL_URL="smtp://desk%40example.org:w%3Ard%25@mail.example.org:587",
+        MAIL_FROM="Desk <desk@example.org>",
+    )
+    assert receiver["email_configs"] == [
+        {
+            "to": "on'call@example.org",
+            "from": "Desk <desk@example.org>",
+            "smarthost": "mail.example.org:587",
+            "require_tls": True,
+            "send_resolved": True,
+            "auth_username": "desk@example.org",
+            "auth_password_file": f"{tmp_path}/mail-password",
+        }
+    ]
+    password = tmp_path / "mail-password"
+    assert password.read_text() == "w:rd%"
+    assert password.stat().st_mode & 0o077 == 0
+    assert "w:rd" not in (tmp_path / "alertmanager.yml").read_text()
+    assert said == ""
+
+
+def test_alarms_call_an_address_that_is_kept_out_of_the_configuration(tmp_path: Path) -> None:
+    receiver, _ = receiver_of(tmp_path, ALERT_WEBHOOK_URL="https://hooks.example.org/word?a=b")
+    assert receiver["webhook_configs"] == [{"url_file": f"{tmp_path}/webhook-url", "send_resolved": True}]
+    assert (tmp_path / "webhook-url").read_text() == "https://hooks.example.org/word?a=b"
+
+
+def test_alarms_that_call_nobody_say_so(tmp_path: Path) -> None:
+    receiver, said = receiver_of(tmp_path)
+    assert receiver == {"name": "operator"}
+    assert "Nobody is called" in said
+
+
+def test_prometheus_hands_its_alarms_to_the_service_that_calls() -> None:
+    alerting = yaml.safe_load((DEPLOY / "prometheus/prometheus.yml").read_text())["alerting"]
+    assert alerting["alertmanagers"][0]["static_configs"] == [{"targets": ["alertmanager:9093"]}]
+    services = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())["services"]
+    assert set(services["prometheus"]["networks"]) & set(services["alertmanager"]["networks"])
+    assert services["alertmanager"]["profiles"] == services["prometheus"]["profiles"]
