@@ -117,6 +117,9 @@ def test_what_it_refuses_itself_is_a_problem_document(edge: Edge, nobody: httpx.
     assert_problem(nobody.post(API + "/greeks", content=b" " * 10_000_000), 413)
     assert_problem(nobody.get(API + "/futures", headers={"X-Long": "x" * 60_000}), 431)
     assert_problem(nobody.get(API + "/futures?q=" + "x" * 60_000), 414)
+    refused = nobody.request("TRACE", API + "/futures")
+    assert_problem(refused, 405)
+    assert "GET" in refused.headers["allow"]
     spoken_in_the_clear = httpx.get(edge.https.replace("https:", "http:") + API + "/futures", timeout=60)
     assert_problem(spoken_in_the_clear, 400)
 
