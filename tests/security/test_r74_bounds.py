@@ -51,7 +51,9 @@ def test_r74_control_characters_and_endless_names_are_refused_in_a_path(
             params=operation.required_query(),
             json={} if operation.body_type else None,
         )
-        assert answer.status_code in (404, 422)
+        # What no address can be is refused by the edge already, where there is one.
+        edge = (400,) if admin_api.base_url.scheme == "https" else ()
+        assert answer.status_code in (404, 422, *edge)
         assert_problem(answer, answer.status_code)
 
 

@@ -124,6 +124,15 @@ def test_what_it_refuses_itself_is_a_problem_document(edge: Edge, nobody: httpx.
     assert_problem(spoken_in_the_clear, 400)
 
 
+@pytest.mark.parametrize(
+    "target", ["@evil.example/health", "evil.example:80", API + "/futures/%00", API + "/futures/%ZZ", "x"]
+)
+def test_an_address_that_cannot_be_read_is_refused_with_a_problem_document(edge: Edge, target: str) -> None:
+    answer = _raw(edge, f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in answer
+
+
 def test_a_request_keeps_a_sane_name_and_loses_another(nobody: httpx.Client) -> None:
     for path in ("/metrics", "/login", API + "/futures"):
         assert (
