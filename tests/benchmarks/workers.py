@@ -33,7 +33,7 @@ CLIENTS, FOLLOWING_SECONDS = 300, 15.0
 OF_ONE_PERSON, OF_ONE_ADDRESS = 20, 50
 PATIENCE_SECONDS = 120.0
 PATHS = ("/futures", "/futures/ES", "/futures/CL/curve", "/users/me")
-ASKED_AGAIN = 300
+ASKED_AGAIN = 40
 KEPT_FACTOR = 2.0
 """Kept answers come at least so many times as fast as computed ones."""
 ROOTS = ("BTC", "ES", "CL", "NG", "GC", "ZN")
