@@ -15,7 +15,8 @@ import orjson
 from tradesense.instruments import SpecBook
 from tradesense.market.history import Reader
 from tradesense.market.history.options import StoredExpiry, fetch_option_terms, fetch_stored_expiries
-from tradesense.market.options.analytics_answer import analytics_answer, analytics_table
+from tradesense.market.options.analytics_answer import analytics_answer
+from tradesense.market.options.encoding import encode_analytics, encode_chain, encode_surface
 from tradesense.market.options.errors import (
     TooManyRows,
     UnknownExpiry,
@@ -36,12 +37,10 @@ from tradesense.market.options.loading import (
 from tradesense.market.options.rules import StrikeFilter, StrikeRule, parse_strikes
 from tradesense.market.options.schemas import FeedStatus, HeatmapSide, Metric, SurfaceModel
 from tradesense.market.options.smile import SmileAxis, SmileFit
-from tradesense.market.options.surface import raw_surface, smile_values, surface_table, svi_surface
+from tradesense.market.options.surface import raw_surface, smile_values, svi_surface
 from tradesense.market.options.valuation import DeltaKind, Model, value_chain
 from tradesense.market.options.views import (
     ValuedChain,
-    chain_json,
-    chain_rows,
     feed_status,
     heatmap_answer,
     heatmap_of_chains,
@@ -50,7 +49,7 @@ from tradesense.market.options.views import (
     underlying_item,
 )
 from tradesense.market.present import Present, PresentAnswer
-from tradesense.web.formats import Format, encode_json, encode_table
+from tradesense.web.formats import Format, encode_json
 from tradesense.web.kept_answers import Answer, KeptAnswers
 
 # The state that `change` compares with is at least this much older than the newest row.
@@ -162,7 +161,7 @@ class OptionsDesk:
             loaded = await load_chain(self._reader, data, expiries)
             status = self._status(data)
             return await self._in_thread(
-                loaded, question, lambda chain: _encode_chain(chain, wanted, status, format_)
+                loaded, question, lambda chain: encode_chain(chain, wanted, status, format_)
             )
 
         asked = ("chain", question, expiry, wanted, format_)
@@ -237,7 +236,7 @@ class OptionsDesk:
             loaded = await self._load(question, ())
             # A fit rests on how tight each quote is, which needs the volatilities at bid and ask.
             return await self._in_thread(
-                loaded, question, lambda chain: _encode_surface(build(chain), format_), mark_only=is_raw
+                loaded, question, lambda chain: encode_surface(build(chain), format_), mark_only=is_raw
             )
 
         asked = ("surface", question, surface_model, format_)
@@ -266,7 +265,7 @@ class OptionsDesk:
                 answer = analytics_answer(
                     chain, status=status, convention=convention, history=history, days_asked=days
                 )
-                return _encode_analytics(answer, format_)
+                return encode_analytics(answer, format_)
 
             return await self._in_thread(loaded, question, build, mark_only=True)
 
@@ -384,29 +383,3 @@ def _check_model(loaded: LoadedChain, model: Model | None) -> None:
         raise TooManyRows(
             f"The binomial model values at most {_MOST_BINOMIAL_ROWS} options at once.", field="query.model"
         )
-
-
-def _encode_chain(chain: ValuedChain, strikes: StrikeFilter, status: FeedStatus, format_: Format) -> bytes:
-    if format_ is Format.JSON:
-        return encode_json(chain_json(chain, strikes, status))
-    head, table = chain_rows(chain, strikes, status)
-    return encode_table(table, format_, head=head)
-
-
-def _encode_surface(answer: dict[str, Any], format_: Format) -> bytes:
-    if format_ is Format.JSON:
-        return encode_json(answer)
-    grid = ("log_moneyness", "iv")
-    return encode_table(
-        surface_table(answer),
-        format_,
-        head={name: value for name, value in answer.items() if name not in grid},
-    )
-
-
-def _encode_analytics(answer: dict[str, Any], format_: Format) -> bytes:
-    if format_ is Format.JSON:
-        return encode_json(answer)
-    nested = ("expiries", "by_strike", "formulas", "iv_rank")
-    head = {name: value for name, value in answer.items() if name not in nested}
-    return encode_table(analytics_table(answer), format_, head=head)
