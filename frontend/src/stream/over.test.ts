@@ -20,4 +20,14 @@ describe('what is told over what was asked for', () => {
     expect(withLive(asked(12), told('disconnected', 9))).toMatchObject({ data: 'asked' });
     expect(withLive(asked(5, 'away'), told('disconnected', 9))).toMatchObject({ data: 'told', problem: 'away' });
   });
+  it('is cut where it is neither told nor renewed by asking, whichever of the two is shown', () => {
+    const cut = (rest: ReturnType<typeof asked>, view: TopicView<string>) => (withLive(rest, view) as { cut?: boolean }).cut;
+    expect(cut(asked(5), told('live', 9))).toBe(false);
+    expect(cut(asked(5, 'away'), told('live', 9))).toBe(false);
+    expect(cut(asked(5), told('disconnected', 9))).toBe(true);
+    expect(cut(asked(12), told('disconnected', 9))).toBe(false);
+    expect(cut(asked(12, 'away'), told('disconnected', 9))).toBe(true);
+    expect(cut(asked(12), waiting)).toBe(false);
+    expect(cut(asked(12, 'away'), waiting)).toBe(true);
+  });
 });

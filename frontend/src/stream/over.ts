@@ -18,13 +18,14 @@ export const askEvery = (view: TopicView, milliseconds: number): number => (isFl
 
 /**
  * What is shown of a state that is both told and asked for: what flows, and where nothing flows the newer of the
- * two, with the failure of asking beside it.
+ * two, with the failure of asking beside it. `cut` where it is neither told nor renewed by asking any more.
  */
-export function withLive<T, P>(rest: Rest<T, P>, view: TopicView<T>): Rest<T, P> & { told?: boolean } {
-  if (view.state === 'waiting' || view.state === 'refused') return rest;
+export function withLive<T, P>(rest: Rest<T, P>, view: TopicView<T>): Rest<T, P> & { told?: boolean; cut?: boolean } {
+  const asked = rest.state === 'ready' ? { ...rest, cut: rest.problem !== null } : rest;
+  if (view.state === 'waiting' || view.state === 'refused') return asked;
   const retry = rest.state === 'ready' || rest.state === 'failed' ? rest.retry : () => undefined;
-  if (view.state !== 'disconnected') return { state: 'ready', data: view.data, receivedAt: view.receivedAt, problem: null, retry, told: true };
-  if (rest.state === 'ready' && rest.receivedAt > view.receivedAt) return rest;
+  if (view.state !== 'disconnected') return { state: 'ready', data: view.data, receivedAt: view.receivedAt, problem: null, retry, told: true, cut: false };
+  if (rest.state === 'ready' && rest.receivedAt > view.receivedAt) return asked;
   const problem = rest.state === 'ready' || rest.state === 'failed' ? rest.problem : null;
-  return { state: 'ready', data: view.data, receivedAt: view.receivedAt, problem, retry, told: true };
+  return { state: 'ready', data: view.data, receivedAt: view.receivedAt, problem, retry, told: true, cut: true };
 }

@@ -76,7 +76,7 @@ export function ProductView({ root }: { root: string }) {
         <>
           {product.problem && <NotRenewed problem={product.problem} retry={product.retry} />}
           <PastProduct product={product.data} now={asOf ? Date.parse(asOf) : product.receivedAt} />
-          <ProductHead product={product.data} clock={clockOf(product, time)} cut={told.state === 'disconnected' && product.told === true} isPast={asOf !== undefined} />
+          <ProductHead product={product.data} clock={clockOf(product, time)} cut={product.cut === true} isPast={asOf !== undefined} />
           <TabBar label={`Views of ${root}`} value={tab} onChange={(value) => change({ tab: value === 'contracts' ? null : value })} tabs={tabsOf(product.data, source, clockOf(product, time), asOf !== undefined)} />
         </>
       )}

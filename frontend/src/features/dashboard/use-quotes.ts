@@ -20,7 +20,8 @@ export function useQuotes(symbols: readonly string[]) {
   const answer = useGet(symbols.length === 0 ? null : '/api/v1/futures/quotes', { query: { symbols: askedSymbols(symbols), as_of: asOf } }, { every: every(allFlow ? POLL_MS.slow : POLL_MS.prices), keep: true });
   const asked = answer.state === 'ready' ? answer.data.items : NO_QUOTES;
   const askedAt = answer.state === 'ready' ? answer.receivedAt : 0;
-  const rows = useMemo(() => watchRows(symbols, asked, askedAt, told), [symbols, asked, askedAt, told]);
   const problem = answer.state === 'failed' || answer.state === 'ready' ? answer.problem : null;
+  const isAnswered = problem === null;
+  const rows = useMemo(() => watchRows(symbols, asked, askedAt, told, isAnswered), [symbols, asked, askedAt, told, isAnswered]);
   return { rows, problem: allFlow ? null : problem, retry: answer.state === 'ready' || answer.state === 'failed' ? answer.retry : () => undefined };
 }

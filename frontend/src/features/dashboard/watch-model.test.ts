@@ -38,9 +38,10 @@ describe('what is quoted', () => {
       ['quotes:C', { state: 'waiting', data: null, detail: null }],
     ]);
     const asked = [quote('A', 1), quote('B', 1), quote('C', 1)];
-    const seen = (askedAt: number) => watchRows(['A', 'B', 'C', 'D'], asked, askedAt, told).map((row) => [row.quote?.price, row.state]);
+    const seen = (askedAt: number, isAnswered = true) => watchRows(['A', 'B', 'C', 'D'], asked, askedAt, told, isAnswered).map((row) => [row.quote?.price, row.state]);
     expect(seen(4)).toEqual([[2, 'live'], [2, 'disconnected'], [1, null], [undefined, null]]);
     expect(seen(9)[1]).toEqual([1, null]);
+    expect(seen(9, false)).toEqual([[2, 'live'], [1, 'disconnected'], [1, 'disconnected'], [undefined, null]]);
   });
 
   it('is asked for and followed within bounds', () => {

@@ -65,12 +65,12 @@ export const watchTopics = (symbols: readonly string[]): string[] => symbols.sli
 export interface WatchRow {
   symbol: string;
   quote: Quote | undefined;
-  /** What the line says of it, where it is told live. */
+  /** What the line says of it, where it is told live; disconnected where it is neither told nor asked for with success. */
   state: Exclude<TopicView['state'], 'waiting' | 'refused'> | null;
 }
 
-/** The rows of a list: each the newer of what is told and what was asked for at `askedAt`. */
-export function watchRows(symbols: readonly string[], asked: readonly Quote[], askedAt: number, told: ReadonlyMap<string, TopicView<Quote>>): WatchRow[] {
+/** The rows of a list: each the newer of what is told and what was asked for at `askedAt`; `isAnswered` while asking again succeeds. */
+export function watchRows(symbols: readonly string[], asked: readonly Quote[], askedAt: number, told: ReadonlyMap<string, TopicView<Quote>>, isAnswered: boolean): WatchRow[] {
   const bySymbol = new Map(asked.map((quote) => [quote.symbol, quote]));
   return symbols.map((symbol) => {
     const view = told.get(quotesTopic(symbol));
@@ -78,7 +78,8 @@ export function watchRows(symbols: readonly string[], asked: readonly Quote[], a
       if (isFlowing(view)) return { symbol, quote: view.data, state: view.state };
       if (view.receivedAt >= askedAt) return { symbol, quote: view.data, state: 'disconnected' };
     }
-    return { symbol, quote: bySymbol.get(symbol), state: null };
+    const quote = bySymbol.get(symbol);
+    return { symbol, quote, state: quote && !isAnswered ? 'disconnected' : null };
   });
 }
 

@@ -60,7 +60,7 @@ export function FeedList({ mayChange }: { mayChange: boolean }) {
                 key={feed.feed}
                 feed={feed}
                 clock={clockOf(time, feeds.receivedAt)}
-                cut={told.state === 'disconnected' && feeds.told === true}
+                cut={feeds.cut === true}
                 mayChange={mayChange}
                 onSwitch={() => setToSwitch(feed)}
                 onFault={(fault) => void practise(feed, fault)}

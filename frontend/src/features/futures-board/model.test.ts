@@ -54,9 +54,12 @@ describe('the board', () => {
     const past = { ...product('BZ', 'energy'), last_ts: '2019-03-02T10:00:00Z', front: null } as Product;
     expect(topicsOf([living, past], now)).toEqual(['board:CL@simulated']);
     const view = (state: 'live' | 'disconnected', receivedAt: number) => new Map([['board:CL@simulated', { state, data: { ...living, name: 'told' }, ts: '', receivedAt, seq: 1 } as const]]);
-    const rows = (state: 'live' | 'disconnected', receivedAt: number) => withTold([living, past], view(state, receivedAt), now);
+    const rows = (state: 'live' | 'disconnected', receivedAt: number, isAnswered = true) => withTold([living, past], view(state, receivedAt), now, isAnswered);
     expect(rows('live', now - 1)).toMatchObject([{ name: 'told' }, { root: 'BZ' }]);
     expect(rows('disconnected', now + 1)[0]).toMatchObject({ name: 'told', cut: true });
     expect(rows('disconnected', now - 1)[0]).toBe(living);
+    // What was asked for after the last that was told is old too once nobody answers.
+    expect(rows('disconnected', now - 1, false)).toMatchObject([{ name: living.name, cut: true }, { root: 'BZ', cut: true }]);
+    expect(rows('live', now - 1, false)[0]).not.toHaveProperty('cut');
   });
 });

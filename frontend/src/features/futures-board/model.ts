@@ -93,16 +93,17 @@ export function topicsOf(products: readonly Product[], now: number): string[] {
   return partedByLife(products, now).current.slice(0, MOST_FOLLOWED).map((product) => boardTopic(product.root, product.source));
 }
 
-/** A row of the board; `cut` where the line is lost and nothing newer was had by asking. */
+/** A row of the board; `cut` where it is neither told nor renewed by asking any more. */
 export type BoardRow = Product & { cut?: boolean };
 
-/** Products as asked for, each under what is told of it since. */
-export function withTold(products: readonly Product[], told: ReadonlyMap<string, TopicView<Product>>, askedAt: number): BoardRow[] {
+/** Products as asked for at `askedAt`, each under what is told of it since; `isAnswered` while asking again succeeds. */
+export function withTold(products: readonly Product[], told: ReadonlyMap<string, TopicView<Product>>, askedAt: number, isAnswered: boolean): BoardRow[] {
+  const asAsked = (product: Product) => (isAnswered ? product : { ...product, cut: true });
   return products.map((product) => {
     const view = told.get(boardTopic(product.root, product.source));
-    if (!view || view.state === 'waiting' || view.state === 'refused') return product;
+    if (!view || view.state === 'waiting' || view.state === 'refused') return asAsked(product);
     if (isFlowing(view)) return view.data;
-    return askedAt > view.receivedAt ? product : { ...view.data, cut: true };
+    return askedAt > view.receivedAt ? asAsked(product) : { ...view.data, cut: true };
   });
 }
 

@@ -33,7 +33,9 @@ export function useBoard(): Board {
   const askedAt = asked.state === 'ready' ? asked.receivedAt : 0;
   const topics = useMemo(() => (asOf ? [] : topicsOf(products, askedAt)), [asOf, products, askedAt]);
   const told = useTopics<Product>(topics);
-  const items = useMemo(() => withTold(products, told, askedAt), [products, told, askedAt]);
+  // A past moment needs no renewal.
+  const isAnswered = asOf !== undefined || (asked.state === 'ready' && asked.problem === null);
+  const items = useMemo(() => withTold(products, told, askedAt, isAnswered), [products, told, askedAt, isAnswered]);
   const allFlow = topics.length > 0 && [...told.values()].every(isFlowing);
   useEffect(() => setFlowing(allFlow), [allFlow]);
   const time = useServerTime();

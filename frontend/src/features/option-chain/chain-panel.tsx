@@ -73,7 +73,7 @@ export function ChainPanel({ underlying, source, expiry, wantedStrike = null, ho
   return (
     <div className="flex flex-col gap-4">
       {chain.problem && <NotRenewed problem={chain.problem} retry={chain.retry} />}
-      <Provenance chain={chain.data} clock={isTold && time ? time : { serverAt: null, receivedAt: chain.receivedAt }} cut={isTold && told.state === 'disconnected'} isLive={isLive} />
+      <Provenance chain={chain.data} clock={isTold && time ? time : { serverAt: null, receivedAt: chain.receivedAt }} cut={chain.cut === true} isLive={isLive} />
       <Toolbar view={view} tray={tray} />
       <Tray tray={tray} underlying={underlying} />
       <Table
