@@ -104,32 +104,37 @@ def story(shared_browser: SharedBrowser, node: str) -> Story:
         file: str = "stories.mjs",
         **facts: object,
     ) -> dict[str, Any]:
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [node, str(HERE / file), name, url, shared_browser.address, json.dumps(facts)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-        )
-        try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            for act in on_cue if isinstance(on_cue, Sequence) else (on_cue,):
-                line = process.stdout.readline()
-                if not line:
-                    break  # it broke off before; why is among its complaints
-                act(line)
-                process.stdin.write("go\n")
-                process.stdin.flush()
-            out, complaints = process.communicate(timeout=LONGEST_STORY_SECONDS)
-        finally:
-            _end(process)
+        ) as process:
+            try:
+                out, complaints = _go_along(process, on_cue if isinstance(on_cue, Sequence) else (on_cue,))
+            finally:
+                _end(process)
         assert process.returncode == 0, complaints[-3000:]
         seen: dict[str, Any] = json.loads(out.strip().splitlines()[-1])
         return seen
 
     return walk
+
+
+def _go_along(process: subprocess.Popen[str], on_cue: Sequence[Callable[[str], object]]) -> tuple[str, str]:
+    """Act on each line a story asks with; return what it said at its end and complained of."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for act in on_cue:
+        line = process.stdout.readline()
+        if not line:
+            break  # it broke off before; why is among its complaints
+        act(line)
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return process.communicate(timeout=LONGEST_STORY_SECONDS)
 
 
 @pytest.fixture(scope="module")
